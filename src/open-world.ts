@@ -372,7 +372,7 @@ async function editCopy(
   if (!world.interactive && !isNamed) throw new Problem('edit.no-editor', {}, { exit: Exit.misused });
   // Ctrl-C in the editor is the editor's; with it the whole group is signalled.
   process.on('SIGINT', () => {});
-  if (options.sealed && !leavesNoTraces(options)) world.messages.say(world.words('edit.traces'));
+  if (options.encrypted && !leavesNoTraces(options)) world.messages.say(world.words('edit.traces'));
   return openCopyEditor(options)(text);
 }
 

@@ -28,8 +28,8 @@ interface List {
 }
 
 /** Asks for a choice from a list: one option (select, confirm) or several (multi). */
-export function choicePrompt(asked: Screen, theme: Theme): PromptState {
-  const screen = asked.kind === 'confirm' ? { ...asked, options: yesAndNo(theme, asked) } : asked;
+export function choicePrompt(question: Screen, theme: Theme): PromptState {
+  const screen = question.kind === 'confirm' ? { ...question, options: yesAndNo(theme, question) } : question;
   const pristine = startOf(screen);
   return promptStateFor({ screen, theme, pristine }, pristine);
 }
@@ -55,7 +55,7 @@ function press(list: List, before: ChoiceState, key: Key, size: ScreenSize): Ste
 
 function stepOf(list: List, turn: Turn): Step {
   if (turn.is === 'reply') return turn;
-  return { is: turn.is === 'help' ? 'help' : 'pose', promptState: promptStateFor(list, turn.state) };
+  return { is: turn.is === 'help' ? 'help' : 'stay', promptState: promptStateFor(list, turn.state) };
 }
 
 /** Handles Tab and Shift-Tab without losing anything that is ticked or typed. */
@@ -69,7 +69,7 @@ function leave({ screen, pristine }: List, state: ChoiceState, response: PromptR
   // An option that the person unticked does not come back.
   const isOther = picks !== pristine.picks || (response.is === 'skip' && picks.size > 0);
   if (isMulti && isOther) return goOn(screen, { ...state, picks });
-  const changed = [...picks].filter(([key, said]) => said !== '' && said !== pristine.picks.get(key));
+  const changed = [...picks].filter(([key, words]) => words !== '' && words !== pristine.picks.get(key));
   const [own] = isMulti ? [] : answerOf(screen, new Map(changed));
   return respondWith(screen, state, own === undefined ? response : { is: 'answer', answer: own });
 }

@@ -59,8 +59,8 @@ export function layRows(cells: readonly Cell[], layout: Layout): readonly Row[] 
       rows.push({ items: [], lines: wrap(cell.group, { width, first: '    ' }).map(text => [{ text }]) });
     }
     group = cell.group;
-    const apart = (other: Cell): boolean => other.group !== cell.group || other.isLong === true;
-    const next = cells.slice(at, at + widths.length).findIndex(apart);
+    const startsNewRow = (other: Cell): boolean => other.group !== cell.group || other.isLong === true;
+    const next = cells.slice(at, at + widths.length).findIndex(startsNewRow);
     const count = next === -1 ? Math.min(widths.length, cells.length - at) : Math.max(1, next);
     const together = cells.slice(at, at + count);
     const isSingle = widths.length === 1 || cell.isLong === true;
@@ -164,7 +164,7 @@ interface Part {
 export function windowOf(rows: readonly Row[], focus: number | undefined, { height, top }: Window): Part {
   const lines = (from: number, to: number): number =>
     rows.slice(from, to).reduce((sum, row) => sum + row.lines.length, 0);
-  const isHidden = (some: readonly Row[]): number => (some.some(row => row.items.length > 0) ? 1 : 0);
+  const isHidden = (hidden: readonly Row[]): number => (hidden.some(row => row.items.length > 0) ? 1 : 0);
   const fits = (from: number, to: number): boolean =>
     lines(from, to) + isHidden(rows.slice(0, from)) + isHidden(rows.slice(to)) <= height;
   if (fits(0, rows.length)) return { from: 0, to: rows.length };

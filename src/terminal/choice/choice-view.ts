@@ -98,9 +98,9 @@ function footLines(choice: Shown, theme: Theme, columns: number): readonly strin
   const { wordsTo = '' } = screen;
   const key = wordsTo === '' ? 'terminal.words_kept' : 'terminal.words_kept_for';
   const aside = allLooseWords({ ...state, typed: undefined });
-  const said = words(key, { label: escapeControls(wordsTo), words: escapeControls(oneLine(aside)) });
-  const kept = aside === '' ? [] : [style.faint(cutTo(`${margin}${said}`, width))];
-  return [...notice, ...kept, ...keys(choice, theme, columns)];
+  const message = words(key, { label: escapeControls(wordsTo), words: escapeControls(oneLine(aside)) });
+  const savedWords = aside === '' ? [] : [style.faint(cutTo(`${margin}${message}`, width))];
+  return [...notice, ...savedWords, ...keys(choice, theme, columns)];
 }
 
 function oneLine(text: string): string {

@@ -25,11 +25,11 @@ export function readEditedFile(path: string): Buffer | 'not-a-file' | 'unreadabl
 /**
  * Opens a file before an editor gets it. Returns a function that reads it afterwards as `readEditedFile`
  * does. If its folder is gone by then, that function returns the content that was saved before, unless it
- * equals `given`. Call it exactly once: it closes the file.
+ * equals `original`. Call it exactly once: it closes the file.
  */
 export function openBeforeEditing(
   path: string,
-  given: string,
+  original: string,
   platform: string,
 ): () => ReturnType<typeof readEditedFile> {
   const file = platform === 'win32' ? undefined : openIfThere(path);
@@ -39,7 +39,7 @@ export function openBeforeEditing(
       const isGone = lstatSync(dirname(path), { throwIfNoEntry: false }) === undefined;
       if (bytes !== undefined || !isGone || file === undefined) return bytes;
       const saved = readFileSync(file);
-      return saved.equals(Buffer.from(given)) ? undefined : saved;
+      return saved.equals(Buffer.from(original)) ? undefined : saved;
     } catch {
       return undefined;
     } finally {
@@ -49,19 +49,19 @@ export function openBeforeEditing(
 }
 
 /**
- * Returns the path of the file whose content differs from `given`: the text's own, or one that an editor
+ * Returns the path of the file whose content differs from `original`: the text's own, or one that an editor
  * saved beside it when it was killed. A non-empty folder in place of the text counts too. Undefined if there
  * is none.
  */
-export function findChangedFile(folder: string, path: string, given: Buffer): string | undefined {
+export function findChangedFile(folder: string, path: string, original: Buffer): string | undefined {
   if (isFilledFolder(path)) return path;
-  const others = namesIn(folder)
+  const siblings = namesIn(folder)
     .map(name => join(folder, name))
-    .filter(other => other !== path);
-  return [path, ...others].find(file => {
+    .filter(sibling => sibling !== path);
+  return [path, ...siblings].find(file => {
     const bytes = readEditedFile(file);
     if (typeof bytes === 'string' || bytes === undefined) return bytes === 'unreadable';
-    return bytes.length > 0 && !bytes.equals(given);
+    return bytes.length > 0 && !bytes.equals(original);
   });
 }
 

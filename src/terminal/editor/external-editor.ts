@@ -34,7 +34,7 @@ export interface EditorOptions {
    * True if no trace of the text may remain anywhere: the folder is in memory, and is removed once it is
    * empty.
    */
-  readonly sealed?: boolean;
+  readonly encrypted?: boolean;
   /** The person's environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** As in `process.platform`. */
@@ -60,8 +60,8 @@ export function editorOptions(
   { env, platform }: Pick<EditorOptions, 'env' | 'platform'>,
 ): EditorOptions {
   const commands = [settings.get('editor'), env['VISUAL'], env['EDITOR']];
-  const [folder, sealed] = [store.editing.folder(), store.hasEncrypted()];
-  return { commands, folder, sealed, env, platform, now: () => now().ms };
+  const [folder, encrypted] = [store.editing.folder(), store.hasEncrypted()];
+  return { commands, folder, encrypted, env, platform, now: () => now().ms };
 }
 
 export interface EditorEnd {
@@ -86,7 +86,7 @@ const noTraceFlags: readonly (readonly [name: RegExp, flags: readonly string[]])
 
 /** Returns true if the traces that the person's editor leaves can be turned off. */
 export function leavesNoTraces(options: EditorOptions): boolean {
-  return flagsFor(programOf(commandOf(options), options), { ...options, sealed: true }).length > 0;
+  return flagsFor(programOf(commandOf(options), options), { ...options, encrypted: true }).length > 0;
 }
 
 /**
@@ -97,14 +97,14 @@ export function openTextEditor(options: EditorOptions): (text: string) => Promis
   return async text => {
     const folder = mkdtempSync(join(options.folder, 'rupture-'));
     const path = join(folder, 'text.md');
-    const given = text === '' || text.endsWith('\n') ? text : `${text}\n`;
-    writeFileSync(path, given, { mode: 0o600 });
-    const readEdited = openBeforeEditing(path, given, options.platform);
+    const original = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+    writeFileSync(path, original, { mode: 0o600 });
+    const readEdited = openBeforeEditing(path, original, options.platform);
     const end = await runEditor(path, options);
     const bytes = readEdited();
     const done = (): void => removeFolder(folder, options);
     const refuse = (key: string, keptKey: string, params: Readonly<Record<string, string>>): Edited => {
-      const written = findChangedFile(folder, path, Buffer.from(given));
+      const written = findChangedFile(folder, path, Buffer.from(original));
       if (written !== undefined) return { is: 'refused', key: keptKey, params: { ...params, path: written } };
       done();
       return { is: 'refused', key, params };
@@ -117,7 +117,7 @@ export function openTextEditor(options: EditorOptions): (text: string) => Promis
     if (bytes === undefined || bytes === 'unreadable') return refuse('editor_gone', 'editor_gone_kept', {});
     const edited = decode(bytes);
     if (edited === undefined) return refuse('editor_not_utf8', 'editor_not_utf8', {});
-    if (end.atOnce === true && bytes.equals(Buffer.from(given))) {
+    if (end.atOnce === true && bytes.equals(Buffer.from(original))) {
       return { is: 'refused', key: atOnceKey, params: { command: commandOf(options), path } };
     }
     return { is: 'text', text: withoutLastLineEnds(edited.replace(/\r\n/g, '\n')), done };
@@ -172,7 +172,7 @@ export function runEditor(path: string, options: EditorOptions): Promise<EditorE
   const command = commandOf(options);
   const inShell = needsShell(command, options);
   const launch = inShell ? shellLaunch(command, path, options) : directLaunch(path, options);
-  const env = options.sealed === true ? { ...options.env, TMPDIR: dirname(path) } : { ...options.env };
+  const env = options.encrypted === true ? { ...options.env, TMPDIR: dirname(path) } : { ...options.env };
   const started = options.now?.();
   return new Promise(resolve => {
     const child = spawn(launch.file, launch.args, {
@@ -221,14 +221,14 @@ function flagsFor(program: string, options: EditorOptions): readonly string[] {
   const name = realName(program, options);
   return [
     ...(/^n?vim(?:[.-]|$)/.test(name) ? vimFlags : []),
-    ...(options.sealed === true ? (noTraceFlags.find(([known]) => known.test(name))?.[1] ?? []) : []),
+    ...(options.encrypted === true ? (noTraceFlags.find(([known]) => known.test(name))?.[1] ?? []) : []),
   ];
 }
 
 /** Removes a copy's folder and, if it is in memory, its parent. */
-function removeFolder(folder: string, { folder: parent, sealed }: EditorOptions): void {
+function removeFolder(folder: string, { folder: parent, encrypted }: EditorOptions): void {
   rmSync(folder, { recursive: true, force: true });
-  if (sealed !== true) return;
+  if (encrypted !== true) return;
   try {
     rmdirSync(parent);
   } catch {

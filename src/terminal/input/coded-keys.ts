@@ -3,7 +3,7 @@ export interface CodedKey {
   /** The code point of its letter, without Shift if the terminal reports that. */
   readonly code: number;
   /** The modifiers: one more than the sum of 1 for Shift, 2 for Alt, 4 for Ctrl. */
-  readonly held: number;
+  readonly modifiers: number;
   /** The code point of the letter with Shift. */
   readonly shifted?: number;
   /** The code points of the text that the key types. */
@@ -21,10 +21,10 @@ const privateTo = 0xf8ff;
  * without an equivalent. Older terminals can't tell Shift-Enter from Alt-Enter: both become Alt-Enter, which
  * our key readers know.
  */
-export function keyCode({ code, held, shifted, text, isRelease = false }: CodedKey): string {
+export function keyCode({ code, modifiers, shifted, text, isRelease = false }: CodedKey): string {
   if (isRelease || !Number.isInteger(code) || code > 0x10ffff || (code >= privateFrom && code <= privateTo))
     return '';
-  const bits = Math.max(0, held - 1);
+  const bits = Math.max(0, modifiers - 1);
   const [shift, alt, ctrl] = [(bits & 1) !== 0, (bits & 2) !== 0, (bits & 4) !== 0];
   const before = alt ? escape : '';
   if (code === 13) return shift || alt ? `${escape}\r` : '\r';

@@ -100,10 +100,10 @@ class TerminalFilter implements InputFilter {
       return { text, end: data.length };
     }
     // Keep what a person types after half a reply.
-    if (found.is === 'broken' || found.left === undefined)
+    if (found.is === 'broken' || found.remaining === undefined)
       return { text, end: boundary > next ? boundary : found.end };
-    this.#isPasting = found.left === pasteStart;
-    return { text: this.#keys ? text + found.left : text, end: found.end };
+    this.#isPasting = found.remaining === pasteStart;
+    return { text: this.#keys ? text + found.remaining : text, end: found.end };
   }
 }
 
@@ -116,7 +116,7 @@ interface FilteredPart {
 /** Returns the end of the complete reply that a text begins with; 0 if it begins with none. */
 function replyEnd(data: string): number {
   const found = sequenceAt(data, 0);
-  return found.is === 'whole' && found.left === '' && found.end > 2 ? found.end : 0;
+  return found.is === 'complete' && found.remaining === '' && found.end > 2 ? found.end : 0;
 }
 
 /** Returns the length of the longest start of `mark` that `data` ends with. */

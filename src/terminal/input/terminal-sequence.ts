@@ -14,10 +14,10 @@ const stringBegun = /\u001b(?:\](?:[0-9lL]|$)|P[0-9;]*(?:[$+>!=|{]|$)|_(?:G|$))/
 /** The result of reading a sequence that begins with an escape character. */
 export type Found =
   /**
-   * A complete sequence that ends before `end`. `left`: what the filter leaves of it, '' for a reply;
+   * A complete sequence that ends before `end`. `remaining`: what the filter leaves of it, '' for a reply;
    * undefined for an unknown kind.
    */
-  | { readonly is: 'whole'; readonly end: number; readonly left: string | undefined }
+  | { readonly is: 'complete'; readonly end: number; readonly remaining: string | undefined }
   | { readonly is: 'part' }
   /** Something else begins at `end`, before the sequence is over. */
   | { readonly is: 'broken'; readonly end: number };
@@ -33,7 +33,7 @@ export function sequenceAt(data: string, at: number): Found {
     );
   if (sign === escape) return key(data, at, 1);
   // The end of a string that has been given up on.
-  if (sign === '\\') return { is: 'whole', end: at + 2, left: '' };
+  if (sign === '\\') return { is: 'complete', end: at + 2, remaining: '' };
   if (isAt(stringBegun, data, at)) return stringAt(data, at);
   // Read all bytes of a multi-byte character.
   const { length } =
@@ -46,14 +46,18 @@ function controlAt(data: string, at: number): Found {
   // F1 to F5 of the Linux console, and mouse reports of the oldest terminals.
   if (data.charAt(at + 2) === '[') return data.length > at + 3 ? key(data, at, 4) : { is: 'part' };
   if (data.charAt(at + 2) === 'M')
-    return data.length >= at + 6 ? { is: 'whole', end: at + 6, left: '' } : { is: 'part' };
+    return data.length >= at + 6 ? { is: 'complete', end: at + 6, remaining: '' } : { is: 'part' };
   const shifted = matched(rxvtKey, data, at);
   if (shifted !== undefined) return shifted;
   csi.lastIndex = at;
   const found = csi.exec(data);
   if (found !== null) {
-    const [whole, params = '', between = '', final = ''] = found;
-    return { is: 'whole', end: at + whole.length, left: leftOf({ whole, params, between, final }) };
+    const [sequence, params = '', between = '', final = ''] = found;
+    return {
+      is: 'complete',
+      end: at + sequence.length,
+      remaining: filteredSequence({ sequence, params, between, final }),
+    };
   }
   const rest = data.slice(at, at + longest);
   if (csiBegun.test(rest)) return { is: 'part' };
@@ -64,16 +68,16 @@ function controlAt(data: string, at: number): Found {
 function stringAt(data: string, at: number): Found {
   for (let end = at + 2; end < data.length; end += 1) {
     const code = data.charCodeAt(end);
-    if (code === 7) return { is: 'whole', end: end + 1, left: '' };
+    if (code === 7) return { is: 'complete', end: end + 1, remaining: '' };
     if (code === 27 && end + 1 === data.length) return { is: 'part' };
-    if (code === 27 && data.charAt(end + 1) === '\\') return { is: 'whole', end: end + 2, left: '' };
+    if (code === 27 && data.charAt(end + 1) === '\\') return { is: 'complete', end: end + 2, remaining: '' };
     if (code < 32 || code === 127 || end - at > longest) return { is: 'broken', end };
   }
   return { is: 'part' };
 }
 
 interface Control {
-  readonly whole: string;
+  readonly sequence: string;
   readonly params: string;
   readonly between: string;
   readonly final: string;
@@ -83,15 +87,15 @@ interface Control {
  * Returns what the filter leaves of a control sequence: the key, '' for a reply, undefined for an unknown
  * kind.
  */
-function leftOf({ whole, params, between, final }: Control): string | undefined {
-  if (/^[<=>?]/.test(params) && /[0-9$]/.test(whole.at(-2) ?? ''))
+function filteredSequence({ sequence, params, between, final }: Control): string | undefined {
+  if (/^[<=>?]/.test(params) && /[0-9$]/.test(sequence.at(-2) ?? ''))
     return /[cmnuyMRS]/.test(final) ? '' : undefined;
   if (between !== '') return /[$&]/.test(between) ? '' : undefined;
   const coded = codedKey(params, final);
   if (coded !== undefined) return keyCode(coded);
   if (/^[0-9]*(?:;[0-9:]*)?$/.test(params) && /[A-FHPQSZ~^@]/.test(final)) {
     // If a terminal reports key releases, keep only the presses.
-    return params.endsWith(':3') ? '' : whole.replace(/:[0-9]*/, '');
+    return params.endsWith(':3') ? '' : sequence.replace(/:[0-9]*/, '');
   }
   if (params === '' && /[IO]/.test(final)) return '';
   if (/^[0-9]+;[0-9]+/.test(params) && /[RtMx]/.test(final)) return '';
@@ -106,13 +110,13 @@ function codedKey(params: string, final: string): CodedKey | undefined {
   const parts = params.split(';');
   const [first = '', second = '1', third = ''] = parts;
   if (final === '~' && first === '27' && parts.length === 3)
-    return { code: Number(third), held: Number(second) };
+    return { code: Number(third), modifiers: Number(second) };
   if (final !== 'u' || !/^[0-9]+/.test(first)) return undefined;
   const [code, shifted] = first.split(':');
-  const [held, event] = second.split(':');
+  const [modifiers, event] = second.split(':');
   return {
     code: Number(code),
-    held: Number(held || 1),
+    modifiers: Number(modifiers || 1),
     shifted: shifted ? Number(shifted) : undefined,
     isRelease: event === '3',
     text: third === '' ? undefined : third.split(':').map(Number),
@@ -120,13 +124,13 @@ function codedKey(params: string, final: string): CodedKey | undefined {
 }
 
 function key(data: string, at: number, length: number): Found {
-  return { is: 'whole', end: at + length, left: data.slice(at, at + length) };
+  return { is: 'complete', end: at + length, remaining: data.slice(at, at + length) };
 }
 
 function matched(pattern: RegExp, data: string, at: number): Found | undefined {
   pattern.lastIndex = at;
   const found = pattern.exec(data);
-  return found === null ? undefined : { is: 'whole', end: at + found[0].length, left: found[0] };
+  return found === null ? undefined : { is: 'complete', end: at + found[0].length, remaining: found[0] };
 }
 
 function isAt(pattern: RegExp, data: string, at: number): boolean {

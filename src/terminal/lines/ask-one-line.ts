@@ -4,7 +4,7 @@ import type { PromptResponse, Screen } from '../../world/world.ts';
 import { asksForHelp } from '../prompt/common-keys.ts';
 import { readAnswer, type Read } from './line-answer.ts';
 import type { LineExchange } from './line-exchange.ts';
-import { keptWords, type Heard } from './line-words.ts';
+import { savedWordsMessage, type LineInput } from './line-words.ts';
 
 export interface OneLine {
   /**
@@ -25,23 +25,24 @@ export async function askOneLine(
   screen: Screen,
   { loose, typing }: OneLine,
 ): Promise<PromptResponse | 'again'> {
-  const heard = await exchange.hear(screen);
-  if (heard.is === 'again') return 'again';
-  if (heard.is === 'end') return { is: 'finish' };
-  if (heard.is === 'empty') return exchange.whenEmpty(screen);
-  if (heard.is !== 'line') return heard;
-  if (asksForHelp(heard.text, exchange.words)) return exchange.showHelp();
-  const read = readAnswer(screen, heard.text, exchange.words);
+  const input = await exchange.readInput(screen);
+  if (input.is === 'again') return 'again';
+  if (input.is === 'end') return { is: 'finish' };
+  if (input.is === 'empty') return exchange.whenEmpty(screen);
+  if (input.is !== 'line') return input;
+  if (asksForHelp(input.text, exchange.words)) return exchange.showHelp();
+  const read = readAnswer(screen, input.text, exchange.words);
   if (read.is === 'answer') return read;
   if (read.is === 'words') return askOwnWords(exchange, screen, { read, loose });
   // The line is not an answer, but its words stay in the draft. A wrong number has no words to save.
-  const hasWords = hasLetters(heard.text);
-  if (hasWords && screen.wordsTo !== undefined) loose.push(heard.text.trim());
-  const unanswered = hasWords && loose.length > 0 ? loose.join('\n') : heard.text;
+  const hasWords = hasLetters(input.text);
+  if (hasWords && screen.wordsTo !== undefined) loose.push(input.text.trim());
+  const unanswered = hasWords && loose.length > 0 ? loose.join('\n') : input.text;
   if (exchange.isTerminal || hasWords)
     typing?.(joinPartialList({ picks: [], words: unanswered }, screen.options));
   exchange.refuseBy(screen, read.key, read.params);
-  if (hasWords && screen.wordsTo !== undefined) exchange.tell(...keptWords(screen, screen.wordsTo));
+  if (hasWords && screen.wordsTo !== undefined)
+    exchange.printMessage(...savedWordsMessage(screen, screen.wordsTo));
   return 'again';
 }
 
@@ -57,15 +58,15 @@ async function askOwnWords(
   { read, loose }: Chosen,
 ): Promise<PromptResponse | 'again'> {
   if (loose.length > 0) return { is: 'answer', answer: read.withWords(loose.splice(0).join(' ')) };
-  exchange.tell('own');
-  const hearOwn = async (): Promise<Heard> => {
-    const own = await exchange.hear({ ...screen, canGoBack: true, skippable: true });
+  exchange.printMessage('own');
+  const readOwn = async (): Promise<LineInput> => {
+    const own = await exchange.readInput({ ...screen, canGoBack: true, skippable: true });
     return own.is === 'line' && asksForHelp(own.text, exchange.words)
       ? { is: await exchange.showHelp() }
       : own;
   };
-  let own: Heard = { is: 'again' };
-  while (own.is === 'again') own = await hearOwn();
+  let own: LineInput = { is: 'again' };
+  while (own.is === 'again') own = await readOwn();
   if (own.is === 'back') return 'again';
   return { is: 'answer', answer: read.withWords(own.is === 'line' ? own.text : '') };
 }

@@ -22,32 +22,32 @@ export async function askTextLines(
   const { words, isTerminal, lines } = exchange;
   const typed: string[] = [];
   for (;;) {
-    const heard = await exchange.hear(screen).catch((error: unknown) => {
+    const input = await exchange.readInput(screen).catch((error: unknown) => {
       if (typed.length > 0) typing?.(typed.join('\n'));
       throw error;
     });
-    if (heard.is === 'line') {
-      typed.push(heard.text);
+    if (input.is === 'line') {
+      typed.push(input.text);
       // Save pasted lines to the draft together, once the paste has ended.
       if (!isTerminal || (await lines.more(pasteMs))) continue;
-      if (typed.length === 1 && asksForHelp(heard.text, words)) return exchange.showHelp();
+      if (typed.length === 1 && asksForHelp(input.text, words)) return exchange.showHelp();
       typing?.(typed.join('\n'));
       continue;
     }
-    if (heard.is === 'again') {
+    if (input.is === 'again') {
       // The typed lines are still on the screen, so repeat the question only if there are none.
       if (typed.length > 0) continue;
       return 'again';
     }
-    if (heard.is === 'empty' && isTerminal && (await lines.more(pasteMs))) {
+    if (input.is === 'empty' && isTerminal && (await lines.more(pasteMs))) {
       typed.push('');
       continue;
     }
     const text = withoutOuterLineEnds(typed.join('\n'));
     if (asksForHelp(text, words)) return exchange.showHelp();
     if (text !== '')
-      return heard.is === 'back' ? { is: 'back', typed: text } : { is: 'answer', answer: text };
-    if (heard.is === 'empty') return exchange.whenEmpty(screen);
-    return heard.is === 'end' ? { is: 'finish' } : heard;
+      return input.is === 'back' ? { is: 'back', typed: text } : { is: 'answer', answer: text };
+    if (input.is === 'empty') return exchange.whenEmpty(screen);
+    return input.is === 'end' ? { is: 'finish' } : input;
   }
 }

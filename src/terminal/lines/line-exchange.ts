@@ -4,7 +4,7 @@ import { openCleanInput } from '../input/clean-input.ts';
 import type { HidingInput } from '../input/read-hidden-line.ts';
 import { givenOf, questionLines } from './line-question.ts';
 import { openLines, type Line, type LineReader } from './line-reader.ts';
-import type { Heard } from './line-words.ts';
+import type { LineInput } from './line-words.ts';
 import { escapeControls, escapeControlsKeepingStyles } from '../text/escape-controls.ts';
 import type { Sink } from '../output/sink.ts';
 import { wrapHanging } from '../text/wrap.ts';
@@ -60,7 +60,7 @@ export class LineExchange {
   }
 
   /** Prints a message that has a key under `terminal.plain`. */
-  tell(key: string, params: Params = {}): void {
+  printMessage(key: string, params: Params = {}): void {
     this.#printPlain(this.words(`terminal.plain.${key}`, params));
   }
 
@@ -93,12 +93,12 @@ export class LineExchange {
   }
 
   /** Reads a line and handles the commands that every question has (`:back`, `:done`, `:skip`, `:help`). */
-  async hear(screen: Screen): Promise<Heard> {
+  async readInput(screen: Screen): Promise<LineInput> {
     const line = await this.#nextLine();
     if (!line) return { is: 'end' };
     if (!line.ok) {
       if (!this.isTerminal) this.#stop('terminal.input-not-utf8', {});
-      this.tell('not_utf8');
+      this.printMessage('not_utf8');
       return { is: 'again' };
     }
     switch (line.text.trim()) {

@@ -2,7 +2,7 @@ import type { Params } from '../../errors.ts';
 import type { PromptResponse, Screen } from '../../world/world.ts';
 
 /** The meaning of a line that is the same at every question. `again`: repeat the question. */
-export type Heard =
+export type LineInput =
   | { readonly is: 'line'; readonly text: string }
   | { readonly is: 'empty' }
   | { readonly is: 'end' }
@@ -19,7 +19,10 @@ export function withWords(
 }
 
 /** Returns the key and the params of the message that says where words are saved that answered nothing. */
-export function keptWords({ options }: Screen, label: string): readonly [key: string, params: Params] {
+export function savedWordsMessage(
+  { options }: Screen,
+  label: string,
+): readonly [key: string, params: Params] {
   const own = options.findIndex(option => option.asksWords);
   const option = options[own];
   if (option !== undefined) return ['words_own', { n: own + 1, label: option.label }];

@@ -53,8 +53,12 @@ export function renderMarkdown(text: string, { width, style, onPlain }: RenderOp
       if (token.type === 'list_item') token['task'] = false;
     },
   });
-  const given = escapeControls(text.replaceAll('\r\n', '\n'));
-  const wrapped = wrapHanging(withoutOuterLineEnds(parseOrPlain(marked, given, onPlain)), width - 1, margin);
+  const safeText = escapeControls(text.replaceAll('\r\n', '\n'));
+  const wrapped = wrapHanging(
+    withoutOuterLineEnds(parseOrPlain(marked, safeText, onPlain)),
+    width - 1,
+    margin,
+  );
   return `${wrapped.join('\n')}\n`;
 }
 

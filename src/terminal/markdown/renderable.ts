@@ -8,8 +8,8 @@ const maxPageLength = 128 * 1024;
  */
 const longWord = /[!-~]{2000}/;
 /**
- * The limit for signs that marked pairs, squared for each paragraph and list item, and added up: for each
- * sign marked searches for its counterpart up to the end of that paragraph.
+ * The limit for signs that the parser pairs, squared for each paragraph and list item, and added up: for each
+ * sign `marked` searches for its counterpart up to the end of that paragraph.
  */
 const maxPairs = 8_000_000;
 const marks = /[*_~`<[\]@\\]/g;

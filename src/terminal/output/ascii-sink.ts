@@ -24,7 +24,7 @@ const signs: Readonly<Record<string, string>> = {
   '—': '-',
   '\u00a0': ' ',
 };
-const known = new RegExp(`[${Object.keys(signs).join('')}…]`, 'g');
+const signPattern = new RegExp(`[${Object.keys(signs).join('')}…]`, 'g');
 
 /**
  * Returns true if the locale's charset is ASCII, or another one than UTF-8. If no locale is set, assumes
@@ -48,7 +48,7 @@ export function openAsciiSink<S extends Sink>(
   const cutMark = isDrawnOver ? '~' : '...';
   const write: Sink['write'] = (text, done) => {
     return stream.write(
-      typeof text === 'string' ? text.replace(known, sign => signs[sign] ?? cutMark) : text,
+      typeof text === 'string' ? text.replace(signPattern, sign => signs[sign] ?? cutMark) : text,
       done,
     );
   };

@@ -8,17 +8,13 @@ import type { Key, PromptState, Step } from './prompt-state.ts';
 export function pressAny(screen: Screen, key: Key, promptState: PromptState): Step | undefined {
   if (key.is === 'paste') return undefined;
   if (key.name === 'tab' && key.shift)
-    return screen.canGoBack
-      ? { is: 'reply', reply: { is: 'back' } }
-      : { is: 'pose', promptState: promptState };
+    return screen.canGoBack ? { is: 'reply', reply: { is: 'back' } } : { is: 'stay', promptState };
   // The earlier answer stays as it is.
   if (key.name === 'tab' && screen.kept === true && screen.given !== undefined)
     return { is: 'reply', reply: { is: 'answer', answer: screen.given } };
   if (key.name === 'tab')
-    return screen.skippable
-      ? { is: 'reply', reply: { is: 'skip' } }
-      : { is: 'pose', promptState: promptState };
-  if (key.ctrl && key.name === 'g') return { is: 'help', promptState: promptState };
+    return screen.skippable ? { is: 'reply', reply: { is: 'skip' } } : { is: 'stay', promptState };
+  if (key.ctrl && key.name === 'g') return { is: 'help', promptState };
   return undefined;
 }
 

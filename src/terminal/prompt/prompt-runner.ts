@@ -16,7 +16,7 @@ export type RunPrompt = {
   /** The terminal size for which the prompt is already drawn. */
   readonly shown: ScreenSize;
   /** Returns what was typed since then and not read, and stops collecting. */
-  readonly held: () => readonly (Buffer | string)[];
+  readonly release: () => readonly (Buffer | string)[];
   /** Returns the terminal's present size. */
   readonly size: () => ScreenSize;
   /** Calls `changed` whenever the terminal's size changes; returns a function that stops this. */
@@ -119,7 +119,7 @@ const runPromptState = createPrompt<Settled, PromptRequest>((request, done) => {
   });
   // All listeners are registered now, so replay what was typed meanwhile.
   useEffect(rl => {
-    for (const chunk of request.held()) rl.input.emit('data', chunk);
+    for (const chunk of request.release()) rl.input.emit('data', chunk);
   }, []);
   return '';
 });
@@ -185,7 +185,7 @@ class Run {
       this.#ending = { unless: step.unless, timer: setTimeout(() => this.#settle(step), pasteMs) };
       return;
     }
-    if (step.is !== 'pose') return this.#settle(step);
+    if (step.is !== 'stay') return this.#settle(step);
     // Do not restart a running timer: the text of a person who types without a pause has to be saved too.
     if (step.promptState.partialText !== this.#promptState.partialText)
       this.#saving ??= setTimeout(() => this.#savePartialText(), saveMs);

@@ -25,15 +25,15 @@ export interface PromptState {
 }
 
 export type Step =
-  | { readonly is: 'pose'; readonly promptState: PromptState }
+  | { readonly is: 'stay'; readonly promptState: PromptState }
   /**
    * `unless`: the state to continue with if more of the same input follows immediately, because it was a
    * paste.
    */
   | { readonly is: 'reply'; readonly reply: PromptResponse; readonly unless?: PromptState }
   | { readonly is: 'help'; readonly promptState: PromptState }
-  /** The person has left a page; `promptState` is the question's, unchanged. */
-  | { readonly is: 'left'; readonly promptState: PromptState }
+  /** The person has closed a page; `promptState` is the question's, unchanged. */
+  | { readonly is: 'closed'; readonly promptState: PromptState }
   | {
       readonly is: 'edit';
       readonly text: string;
@@ -41,7 +41,7 @@ export type Step =
     };
 
 /** A step that ends a run of the prompt. */
-export type Settled = Exclude<Step, { is: 'pose' }>;
+export type Settled = Exclude<Step, { is: 'stay' }>;
 
 export type PressedKey = Extract<Key, { is: 'key' }>;
 

@@ -100,11 +100,14 @@ export function recordLine(
 ): string {
   const mark = isChanged === true ? ` ${words('terminal.changed')}` : '';
   const question = escapeControls(label);
-  const said = escapeControls(value).replace(/\s+/g, ' ').trim();
+  const valueText = escapeControls(value).replace(/\s+/g, ' ').trim();
   const room = measureOf(columns) - margin.length - gap.length - widthOf(mark);
   // However long the question, the answer gets up to half of the line.
-  const asked = cutTo(question, room - Math.min(widthOf(said), Math.floor(room / 2)));
-  const line = cutTo(`${margin}${asked}${gap}${said}`.trimEnd(), measureOf(columns) - widthOf(mark));
+  const questionText = cutTo(question, room - Math.min(widthOf(valueText), Math.floor(room / 2)));
+  const line = cutTo(
+    `${margin}${questionText}${gap}${valueText}`.trimEnd(),
+    measureOf(columns) - widthOf(mark),
+  );
   return style.faint(`${line}${mark}`);
 }
 

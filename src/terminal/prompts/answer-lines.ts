@@ -13,18 +13,23 @@ export function answerLines(
 ): readonly string[] {
   const answer = response.is === 'answer' ? response.answer : undefined;
   const isAnswered = response.is === 'answer' || response.is === 'skip';
-  const isSaid = screen.kind !== 'secret' && isAnswered && !isRecorded(screen, answer);
-  const lines = isSaid ? [shrunkLine(screen, answer, theme, columns)] : [];
+  const isShown = screen.kind !== 'secret' && isAnswered && !isRecorded(screen, answer);
+  const lines = isShown ? [shrunkLine(screen, answer, theme, columns)] : [];
   if (response.is === 'back' || response.words === undefined) return lines;
-  return [...lines, keptLine(screen, response.words, theme, columns)];
+  return [...lines, savedWordsLine(screen, response.words, theme, columns)];
 }
 
 /** Returns a line that says where words are saved that were typed at a question but are not its answer. */
-function keptLine({ wordsTo = '' }: Screen, loose: string, { words, style }: Theme, columns: number): string {
+function savedWordsLine(
+  { wordsTo = '' }: Screen,
+  loose: string,
+  { words, style }: Theme,
+  columns: number,
+): string {
   const key = wordsTo === '' ? 'terminal.words_kept' : 'terminal.words_kept_for';
-  const said = words(key, {
+  const message = words(key, {
     label: escapeControls(wordsTo),
     words: escapeControls(loose.replace(/\s+/g, ' ').trim()),
   });
-  return style.faint(cutTo(`${margin}${said}`, measureOf(columns)));
+  return style.faint(cutTo(`${margin}${message}`, measureOf(columns)));
 }

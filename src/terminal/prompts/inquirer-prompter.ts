@@ -72,7 +72,7 @@ class InquirerPrompter {
       while (settled.is === 'help')
         settled = await this.#showPage(await this.#help(), settled.promptState, typing);
       if (settled.is === 'reply') return this.#settle(screen, settled.reply);
-      promptState = settled.is === 'left' ? settled.promptState : await this.#editAgain(settled, typing);
+      promptState = settled.is === 'closed' ? settled.promptState : await this.#editAgain(settled, typing);
     }
   }
 

@@ -6,7 +6,7 @@ import type { Theme } from '../prompt/question-lines.ts';
 import { escapeControlsKeepingStyles } from '../text/escape-controls.ts';
 import { wrapHanging } from '../text/wrap.ts';
 
-const leaving = ['escape', 'tab', 'return', 'enter'];
+const closingKeys = ['escape', 'tab', 'return', 'enter'];
 
 interface State {
   /** The index of the first visible line. */
@@ -51,19 +51,19 @@ export function pagePrompt(text: string, theme: Theme, question?: PromptState): 
   const press = ({ top, typed }: State, key: Key, size: ScreenSize): Step => {
     const asks = isEnter(key) ? asksForHelp(typed, words) : key.is === 'key' && key.ctrl && key.name === 'g';
     const plain = promptState({ top, typed: '' });
-    if (asks) return question ? { is: 'pose', promptState: plain } : { is: 'help', promptState: plain };
+    if (asks) return question ? { is: 'stay', promptState: plain } : { is: 'help', promptState: plain };
     if (isFinish(key) && question) {
       const step = question.press(key, size);
-      return step.is === 'pose' ? { is: 'left', promptState: step.promptState } : step;
+      return step.is === 'stay' ? { is: 'closed', promptState: step.promptState } : step;
     }
     // Escape immediately followed by a key arrives as that key with Alt.
-    const isLeft = isFinish(key) || (key.is === 'key' && (leaving.includes(key.name) || key.alt));
-    if (isLeft) return { is: 'left', promptState: question ?? plain };
+    const isClosed = isFinish(key) || (key.is === 'key' && (closingKeys.includes(key.name) || key.alt));
+    if (isClosed) return { is: 'closed', promptState: question ?? plain };
     const { room, from } = layOut(top, size);
-    if (key.is === 'paste') return { is: 'pose', promptState: promptState({ top: from, typed: '' }) };
+    if (key.is === 'paste') return { is: 'stay', promptState: promptState({ top: from, typed: '' }) };
     const isTyped = writes(key);
     const to = isTyped ? from : Math.max(0, from + scrolled(key.name, room));
-    return { is: 'pose', promptState: promptState({ top: to, typed: isTyped ? typed + key.text : '' }) };
+    return { is: 'stay', promptState: promptState({ top: to, typed: isTyped ? typed + key.text : '' }) };
   };
 
   const promptState = (state: State): PromptState => ({

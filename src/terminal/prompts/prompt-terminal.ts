@@ -94,7 +94,7 @@ export class PromptTerminal {
         isTyped,
         region,
         shown,
-        held: buffer.release,
+        release: buffer.release,
         size: () => this.size(),
         onResize: changed => this.#onResize(changed),
         suspend: resumed => this.#suspend(resumed),

@@ -45,8 +45,11 @@ export function scalePrompt(screen: Screen, theme: Theme): PromptState {
     anchors: screen.anchors.map(({ at, words }) => ({ at, words: escapeControls(words) })),
     given: typeof screen.given === 'number' ? screen.given : undefined,
   };
-  const begun = typeof screen.given === 'string' ? screen.given.trim() : '';
-  return promptStateFor(scale, { value: scale.given, typed: begun === '' ? undefined : openText(begun) });
+  const givenWords = typeof screen.given === 'string' ? screen.given.trim() : '';
+  return promptStateFor(scale, {
+    value: scale.given,
+    typed: givenWords === '' ? undefined : openText(givenWords),
+  });
 }
 
 function promptStateFor(scale: Scale, state: State): PromptState {
@@ -58,7 +61,7 @@ function promptStateFor(scale: Scale, state: State): PromptState {
 }
 
 function stay(scale: Scale, state: State): Step {
-  return { is: 'pose', promptState: promptStateFor(scale, state) };
+  return { is: 'stay', promptState: promptStateFor(scale, state) };
 }
 
 function view(scale: Scale, state: State, { columns, rows }: ScreenSize): View {
@@ -66,19 +69,19 @@ function view(scale: Scale, state: State, { columns, rows }: ScreenSize): View {
   const { words, style } = theme;
   const { value, typed, notice } = state;
   const width = measureOf(columns);
-  const said = value === undefined ? words('terminal.scale_none') : sayValue(value, anchors, words);
-  const seen = typed && viewText(typed, { width: width - gutter.length - 1, height: 1 });
+  const meaning = value === undefined ? words('terminal.scale_none') : sayValue(value, anchors, words);
+  const typedView = typed && viewText(typed, { width: width - gutter.length - 1, height: 1 });
   // On a very low screen the typed words matter more than the meaning of the numbers.
   const below =
-    seen && rows < 12
+    typedView && rows < 12
       ? []
       : [
           value === undefined ? '' : `${' '.repeat(columnOf(value, columns))}${style.accent('●')}`,
           ...endLines(anchors, columns, width).map(style.faint),
-          ...wrap(said, { width, first: '    ' }).map(value === undefined ? style.faint : style.strong),
+          ...wrap(meaning, { width, first: '    ' }).map(value === undefined ? style.faint : style.strong),
         ];
   const foot = [
-    ...(seen === undefined ? [] : seen.rows.map(row => `${style.faint(gutter.trimEnd())} ${row}`)),
+    ...(typedView === undefined ? [] : typedView.rows.map(row => `${style.faint(gutter.trimEnd())} ${row}`)),
     ...(notice === undefined ? [] : wrap(notice, { width, first: margin })),
     ...keyLines(keyParts(scale, state), theme, columns),
   ];
@@ -87,7 +90,10 @@ function view(scale: Scale, state: State, { columns, rows }: ScreenSize): View {
     number === value ? style.accent(String(number)) : String(number),
   );
   const onScale = { row: head.length, col: columnOf(value ?? 0, columns) };
-  const inWords = seen && { row: head.length + 1 + below.length, col: gutter.length + seen.cursor.col };
+  const inWords = typedView && {
+    row: head.length + 1 + below.length,
+    col: gutter.length + typedView.cursor.col,
+  };
   return { lines: [...head, line, ...below, ...foot].slice(0, rows - 1), cursor: inWords ?? onScale };
 }
 

@@ -20,7 +20,7 @@ export function secretPrompt(screen: Screen, theme: Theme): PromptState {
     const any = pressAny(screen, key, promptState(typed));
     if (any) return any;
     if (key.is === 'paste')
-      return { is: 'pose', promptState: promptState(typed + key.text.replace(/[\r\n]+/g, ' ').trim()) };
+      return { is: 'stay', promptState: promptState(typed + key.text.replace(/[\r\n]+/g, ' ').trim()) };
     if (isEnter(key))
       return typed === ''
         ? { is: 'reply', reply: { is: 'skip' } }
@@ -28,9 +28,9 @@ export function secretPrompt(screen: Screen, theme: Theme): PromptState {
     if (isFinish(key) && typed === '') return { is: 'reply', reply: { is: 'finish' } };
     if (isFinish(key)) return { is: 'reply', reply: { is: 'answer', answer: typed } };
     if (key.name === 'backspace')
-      return { is: 'pose', promptState: promptState([...typed].slice(0, -1).join('')) };
-    if (key.ctrl && key.name === 'u') return { is: 'pose', promptState: promptState('') };
-    return { is: 'pose', promptState: promptState(writes(key) ? typed + key.text : typed) };
+      return { is: 'stay', promptState: promptState([...typed].slice(0, -1).join('')) };
+    if (key.ctrl && key.name === 'u') return { is: 'stay', promptState: promptState('') };
+    return { is: 'stay', promptState: promptState(writes(key) ? typed + key.text : typed) };
   };
   const promptState = (typed: string): PromptState => ({ view, press: key => press(typed, key) });
   return promptState('');

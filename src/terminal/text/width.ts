@@ -13,12 +13,12 @@ export function padTo(text: string, columns: number): string {
 /** Cuts an unstyled text to at most `columns`, with an ellipsis if it was cut. */
 export function cutTo(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
-  let kept = '';
+  let cut = '';
   let used = 1;
   for (const { segment } of new Intl.Segmenter().segment(text)) {
     used += widthOf(segment);
     if (used > columns) break;
-    kept += segment;
+    cut += segment;
   }
-  return `${kept.trimEnd()}…`;
+  return `${cut.trimEnd()}…`;
 }

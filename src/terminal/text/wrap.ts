@@ -86,13 +86,13 @@ export function wrapFurtherIn(text: string, width: number, hang: number): readon
 export function wrapHanging(text: string, width: number, indent = ''): readonly string[] {
   return text.split('\n').flatMap(line => {
     // Skip style codes before the mark, so that text wraps the same with colour and without.
-    const [whole = '', codes = '', found = ''] =
+    const [prefix = '', codes = '', found = ''] =
       /^((?:\u001b\[\d+m)*)(\s*(?:[*+•·-]|\d+[.)])\s+(?:\[[ xX]\]\s+)?|\s+)/.exec(line) ?? [];
     // Limit the indent to the width: otherwise each line would have one letter after a full indent.
     const mark = found.replace(/\s{2,}/g, gap => gap.slice(0, width));
     // A list item without text is only its mark.
-    if (whole.length === line.length && mark.trim() !== '') return [indent + codes + mark.trimEnd()];
-    return wrap(codes + line.slice(whole.length), {
+    if (prefix.length === line.length && mark.trim() !== '') return [indent + codes + mark.trimEnd()];
+    return wrap(codes + line.slice(prefix.length), {
       width,
       first: indent + mark,
       rest: indent + ' '.repeat(mark.length),
