@@ -90,6 +90,7 @@ export function givenWords({ given, options, kept }: Screen): string {
   return typeof given === 'string' && kept !== true ? splitPartialList(given, options).words : '';
 }
 
+/** Returns an option as a pick: its key, with the person's own words after a colon if it takes them. */
 export function pickOf(option: Option, ownWords: string): string {
   const words = ownWords.replace(/\s+/g, ' ').trim();
   return option.asksWords && words !== '' ? `${option.key}: ${words}` : option.key;

@@ -1,6 +1,6 @@
 import type { Option } from '../../core/template/template.ts';
 import type { PromptResponse, Screen } from '../../world/world.ts';
-import { isEnter, isFinish, pressAny } from '../prompt/common-keys.ts';
+import { isEnter, isFinish, pressCommonKey } from '../prompt/common-keys.ts';
 import { allLooseWords, goOn, partialTextOf, picksIn, respondWith } from './choice-answer.ts';
 import { enter, fetchAside, space } from './choice-enter.ts';
 import { answerOf } from './choice-items.ts';
@@ -46,8 +46,9 @@ function promptStateFor(list: List, state: ChoiceState): PromptState {
 function press(list: List, before: ChoiceState, key: Key, size: ScreenSize): Step {
   const { screen } = list;
   const state: ChoiceState = { ...before, notice: undefined };
-  const any = pressAny(screen, key, promptStateFor(list, state));
-  if (any !== undefined) return any.is === 'reply' ? stepOf(list, leave(list, state, any.reply)) : any;
+  const common = pressCommonKey(screen, key, promptStateFor(list, state));
+  if (common !== undefined)
+    return common.is === 'reply' ? stepOf(list, leave(list, state, common.reply)) : common;
   if (!state.own) return stepOf(list, pressList(list, state, key, size));
   const own = pressOwn(screen, state, key, measureOf(size.columns));
   return stepOf(list, 'is' in own ? own : pressList(list, own, key, size));

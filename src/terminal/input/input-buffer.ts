@@ -3,7 +3,9 @@ export type TerminalInput = NodeJS.ReadableStream & { readonly setRawMode?: (on:
 
 /** Collects what is typed while a question is on the screen but not read yet. */
 export interface InputBuffer {
-  /** Resolves once everything typed before the question has been read and dropped. */
+  /**
+   * Resolves once everything typed before the question has been read; drops it except for letters to keep.
+   */
   readonly emptied: () => Promise<void>;
   /** Returns what was typed since then, in the chunks in which it arrived, and stops collecting. */
   readonly release: () => readonly (Buffer | string)[];

@@ -1,5 +1,6 @@
-// Owns marked and marked-terminal. Lists and wrapping are ours: marked-terminal 7 leaves `**` in list items
-// (its issues 304, 371), prints task boxes twice with marked 18, and never wraps list items or Chinese text.
+// The only module that imports marked and marked-terminal. It renders lists and wraps lines itself:
+// marked-terminal 7 leaves `**` in list items (its issues 304, 371), prints task boxes twice with marked 18,
+// and never wraps list items or Chinese text.
 import { Marked, type MarkedExtension } from 'marked';
 import { markedTerminal } from 'marked-terminal';
 import { withoutOuterLineEnds } from '../../core/text/line-ends.ts';
@@ -64,9 +65,9 @@ export function renderMarkdown(text: string, { width, style, onPlain }: RenderOp
 
 function terminalLayout(width: number, style: Style): MarkedExtension {
   return markedTerminal({
-    // `:heart:` in a person's words stays as it is.
+    // Keep `:heart:` in a person's words as it is.
     emoji: false,
-    // `&lt;` stays, too.
+    // Keep `&lt;` too.
     unescape: false,
     showSectionPrefix: false,
     tab: 2,

@@ -5,7 +5,7 @@ import type { Key, PromptState, Step } from './prompt-state.ts';
  * Handles the keys that mean the same on every question: Tab skips, Shift-Tab goes back, Ctrl-G shows people
  * to reach. Returns undefined for any other key.
  */
-export function pressAny(screen: Screen, key: Key, promptState: PromptState): Step | undefined {
+export function pressCommonKey(screen: Screen, key: Key, promptState: PromptState): Step | undefined {
   if (key.is === 'paste') return undefined;
   if (key.name === 'tab' && key.shift)
     return screen.canGoBack ? { is: 'reply', reply: { is: 'back' } } : { is: 'stay', promptState };

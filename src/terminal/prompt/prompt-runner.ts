@@ -1,5 +1,6 @@
-// Owns inquirer, which runs prompts and handles Ctrl-C. Drawing and typing are ours: its `input` keeps only
-// the first line of a paste (its issues 416, 960) and, past a screenful, prints the whole text at every key.
+// The only module that imports inquirer, which runs prompts and handles Ctrl-C. Drawing and typing are our
+// own: inquirer's `input` keeps only the first line of a paste (its issues 416, 960) and, past a screenful,
+// prints the whole text at every key.
 import { Writable } from 'node:stream';
 import { createPrompt, useEffect, useKeypress, useRef } from '@inquirer/core';
 import { createPromptModule } from 'inquirer';

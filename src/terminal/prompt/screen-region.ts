@@ -26,6 +26,7 @@ export interface ScreenRegion {
   readonly leave: () => void;
 }
 
+/** Opens an empty region at the cursor, which has to be at the start of a line. */
 export function openScreenRegion(write: (text: string) => void): ScreenRegion {
   let shown: readonly string[] = [];
   let cursor = { row: 0, col: 0 };

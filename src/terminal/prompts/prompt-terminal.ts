@@ -62,10 +62,12 @@ export class PromptTerminal {
     output.on('error', this.#onClosed);
   }
 
+  /** Writes to the terminal as it is: the caller escapes foreign text. */
   write(text: string): void {
     this.#options.output.write(text);
   }
 
+  /** Returns the terminal's present size; 80 by 24 if it is unknown. */
   size(): ScreenSize {
     const { output } = this.#options;
     return { columns: output.columns || 80, rows: output.rows || 24 };

@@ -1,5 +1,5 @@
 import type { Screen } from '../../world/world.ts';
-import { asksForHelp, isEnter, isFinish, pressAny } from '../prompt/common-keys.ts';
+import { asksForHelp, isEnter, isFinish, pressCommonKey } from '../prompt/common-keys.ts';
 import type { ScreenSize, View } from '../prompt/screen-region.ts';
 import { editText } from '../text-field/edit-keys.ts';
 import { writes, type Key, type PromptState, type Step } from '../prompt/prompt-state.ts';
@@ -110,14 +110,14 @@ function press(scale: Scale, state: State, key: Key, size: ScreenSize): Step {
   // Escape immediately followed by a digit arrives as that digit with Alt.
   const [, digit] = (key.is === 'key' && /^\u001b([0-9])$/.exec(key.text)) || [];
   if (digit !== undefined) return stay(scale, { value: Number(digit), digit });
-  const any = pressAny(scale.screen, key, promptStateFor(scale, state));
+  const common = pressCommonKey(scale.screen, key, promptStateFor(scale, state));
   const typed = state.typed && textOf(state.typed);
-  const isBack = any?.is === 'reply' && any.reply.is === 'back';
+  const isBack = common?.is === 'reply' && common.reply.is === 'back';
   if (isBack && typed !== undefined) return { is: 'reply', reply: { is: 'back', typed } };
   // Tab accepts what the screen shows: a changed number, or none any more.
   const isChanged = state.value !== scale.given || typed !== undefined;
-  if (any?.is === 'reply' && !isBack && isChanged) return goOn(scale, state);
-  if (any) return any;
+  if (common?.is === 'reply' && !isBack && isChanged) return goOn(scale, state);
+  if (common) return common;
   const pressed = state.typed === undefined ? pressNumbers : pressWords;
   return pressed(scale, state, key, size);
 }

@@ -1,5 +1,5 @@
 import type { Screen } from '../../world/world.ts';
-import { isEnter, isFinish, pressAny } from '../prompt/common-keys.ts';
+import { isEnter, isFinish, pressCommonKey } from '../prompt/common-keys.ts';
 import type { ScreenSize, View } from '../prompt/screen-region.ts';
 import { writes, type Key, type PromptState, type Step } from '../prompt/prompt-state.ts';
 import { headLines, keyLines, margin } from '../prompt/question-lines.ts';
@@ -17,8 +17,8 @@ export function secretPrompt(screen: Screen, theme: Theme): PromptState {
     return { lines: [...head, `${margin}│`, ...foot], cursor: { row: head.length, col: margin.length + 2 } };
   };
   const press = (typed: string, key: Key): Step => {
-    const any = pressAny(screen, key, promptState(typed));
-    if (any) return any;
+    const common = pressCommonKey(screen, key, promptState(typed));
+    if (common) return common;
     if (key.is === 'paste')
       return { is: 'stay', promptState: promptState(typed + key.text.replace(/[\r\n]+/g, ' ').trim()) };
     if (isEnter(key))

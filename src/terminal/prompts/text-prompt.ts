@@ -1,6 +1,6 @@
 import { withoutLastLineEnds } from '../../core/text/line-ends.ts';
 import type { Screen } from '../../world/world.ts';
-import { asksForHelp, isEnter, isFinish, isLineBreak, pressAny } from '../prompt/common-keys.ts';
+import { asksForHelp, isEnter, isFinish, isLineBreak, pressCommonKey } from '../prompt/common-keys.ts';
 import type { ScreenSize, View } from '../prompt/screen-region.ts';
 import type { Key, PromptState, Step } from '../prompt/prompt-state.ts';
 import { finishParts, headLines, keyLines, margin, measureOf } from '../prompt/question-lines.ts';
@@ -107,9 +107,9 @@ function keyParts(question: TextQuestion, { writing: { buffer } }: State): reado
 
 function press(question: TextQuestion, state: State, key: Key, size: ScreenSize): Step {
   const text = textOf(state.writing.buffer);
-  const any = pressAny(question.screen, key, promptStateFor(question, state));
-  if (any?.is === 'reply') return leave(question, state, any);
-  if (any) return any;
+  const common = pressCommonKey(question.screen, key, promptStateFor(question, state));
+  if (common?.is === 'reply') return leave(question, state, common);
+  if (common) return common;
   if (isLineBreak(key) && !question.oneLine) return write(question, state, breakLine(state.writing), size);
   if (isEnter(key)) return enter(question, state);
   if (isFinish(key))

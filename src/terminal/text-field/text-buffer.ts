@@ -34,6 +34,7 @@ export function openText(text = ''): TextBuffer {
   return { lines, row: lines.length - 1, col: lines.at(-1)?.length ?? 0 };
 }
 
+/** Returns the text with `\n` between its lines. */
 export function textOf(buffer: TextBuffer): string {
   return buffer.lines.join('\n');
 }
@@ -126,6 +127,7 @@ export function killToEnd(buffer: TextBuffer): TextBuffer {
     : removeBetween(buffer, lineEnd(buffer));
 }
 
+/** Returns the line that contains the cursor. */
 export function lineOf(buffer: TextBuffer): string {
   return buffer.lines[buffer.row] ?? '';
 }

@@ -71,7 +71,7 @@ describe('a page in the place of a question', () => {
     expect(pagePrompt(short, theme, half).partialText).toBe('half a');
     const owned = press(choicePrompt(screensByName['feelings'] ?? screen('multi'), theme), [
       'end',
-      'closed',
+      'left',
       'space',
       ...'so heavy',
     ]).pose;
