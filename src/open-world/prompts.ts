@@ -87,7 +87,7 @@ export async function editCopy({ process, world, env }: PromptNeeds, text: strin
   if (!world.interactive && !isNamed) throw new Problem('edit.no-editor', {}, { exit: Exit.misused });
   // Ctrl-C signals the whole process group. In the editor it belongs to the editor.
   process.on('SIGINT', () => {});
-  if (options.sealed && !leavesNoTraces(options)) world.messages.say(world.words('edit.traces'));
+  if (options.encrypted && !leavesNoTraces(options)) world.messages.say(world.words('edit.traces'));
   return openCopyEditor(options)(text);
 }
 

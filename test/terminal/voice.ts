@@ -65,7 +65,7 @@ export function press(
   let now = promptState;
   for (const each of keys) {
     const step = now.press(typeof each === 'string' ? key(each) : each, { columns, rows });
-    if (step.is !== 'pose') return { pose: now, settled: step };
+    if (step.is !== 'stay') return { pose: now, settled: step };
     now = step.promptState;
   }
   return { pose: now };

@@ -8,18 +8,18 @@ import { itemsIn, stay, typedIn } from './choice-state.ts';
 import type { ChoiceState, Turn } from './choice-state.ts';
 import { textOf } from '../text-field/text-buffer.ts';
 
-/** Words typed at the list that no option has taken: put away, or typed still. */
+/** Returns the words typed at the list that no option has taken: those set aside, and those being typed. */
 export function looseWords(state: ChoiceState): string {
   return [state.aside, typedIn(state).trim()].filter(Boolean).join('\n');
 }
 
-/** The same, and own words of options that were freed again. */
+/** Returns the loose words, with own words of options that were unticked. */
 export function allLooseWords(state: ChoiceState): string {
   const freed = [...state.freed].filter(([key]) => !state.picks.has(key)).map(([, own]) => own.trim());
   return [...freed, looseWords(state)].filter(Boolean).join('\n');
 }
 
-/** Replies, the loose words along with it; where nothing would keep them, the question stays and says so. */
+/** Responds with the loose words added. If the question has no place to save them, it stays and says so. */
 export function respondWith(
   screen: Screen,
   state: ChoiceState,
@@ -31,7 +31,7 @@ export function respondWith(
   return { is: 'reply', reply: { ...response, words } };
 }
 
-/** Goes on from a list of several, with what is ticked. */
+/** Answers a list of several with the ticked options. */
 export function goOn(screen: Screen, state: ChoiceState): Turn {
   const answer = answerOf(screen, state.picks);
   if (answer.length > 0) return respondWith(screen, state, { is: 'answer', answer });
@@ -39,7 +39,7 @@ export function goOn(screen: Screen, state: ChoiceState): Turn {
   return stay({ ...state, notice: ['terminal.needs_pick'] });
 }
 
-/** Answers a question of one choice. Own words that were typed for another option go along. */
+/** Answers a question of one choice. Own words typed for another option are added as loose words. */
 export function choose(screen: Screen, state: ChoiceState, option: Option, own: string): Turn {
   const given = givenPicks(screen);
   const others = [...state.picks].filter(([key, words]) => key !== option.key && given.get(key) !== words);
@@ -48,20 +48,23 @@ export function choose(screen: Screen, state: ChoiceState, option: Option, own: 
   return respondWith(screen, { ...state, aside }, { is: 'answer', answer });
 }
 
-/** Gives the picks with an option ticked, own words it had with it, or freed; undefined beyond the limit. */
+/**
+ * Returns the picks with an option ticked (with the own words that it had before) or unticked; undefined if
+ * that exceeds the limit.
+ */
 export function toggled(screen: Screen, { picks, freed }: ChoiceState, option: Option): Picks | undefined {
   if (screen.kind !== 'multi') return new Map(picks).set(option.key, picks.get(option.key) ?? '');
   return toggle(screen, picks, option, freed.get(option.key) ?? '');
 }
 
-/** The picks with the words that are being typed among them. */
+/** Returns the picks, including the own words that are being typed. */
 export function picksIn(screen: Screen, state: ChoiceState): Picks {
   const item = state.focus === undefined ? undefined : itemsIn(screen, state)[state.focus];
   if (!state.own || item?.is !== 'option') return state.picks;
   return new Map(state.picks).set(item.option.key, textOf(state.own).trim());
 }
 
-/** What is ticked and typed, as a text for the draft; undefined where nothing is. */
+/** Returns the ticked options and typed words as a text for the draft; undefined if there are none. */
 export function partialTextOf(screen: Screen, state: ChoiceState): string | undefined {
   const given = givenPicks(screen);
   const isTyped = ([key, own]: readonly [string, string]): boolean => {

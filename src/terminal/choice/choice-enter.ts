@@ -6,25 +6,25 @@ import type { Item, Picks } from './choice-items.ts';
 import { addOwnWords } from './choice-own-words.ts';
 import { focusOn, hasWords, itemsIn, stay, typedIn, withTyped, withoutTyped } from './choice-state.ts';
 import type { ChoiceState, Turn } from './choice-state.ts';
-import { leftBy } from './choice-filter.ts';
+import { filterItems } from './choice-filter.ts';
 import type { Option } from '../../core/template/template.ts';
 import { openText } from '../text-field/text-buffer.ts';
 
-/** Takes Enter at a list, whatever stands there. */
+/** Handles Enter at a list. */
 export function enter(screen: Screen, state: ChoiceState, words: Words): Turn {
   if (state.typed === undefined) return enterBare(screen, state);
   if (!hasWords(state)) return enterBare(screen, { ...withoutTyped(state), focus: state.focus });
   return enterWords(screen, state, words);
 }
 
-/** Takes Space at a list where no words are typed. */
+/** Handles Space at a list while no words are typed. */
 export function space(screen: Screen, state: ChoiceState): Turn {
   const item = focused(screen, state);
   if (item?.is === 'all') return openAll(screen, state);
   return screen.kind === 'multi' && item?.is === 'option' ? tick(screen, state, item.option) : stay(state);
 }
 
-/** Gives the typed words back from where Enter has put them, to be changed or taken away. */
+/** Returns the list with all set-aside words in the typing field again, to be edited or deleted. */
 export function fetchAside(screen: Screen, state: ChoiceState): ChoiceState {
   return withTyped(screen, { ...state, aside: '', freed: new Map() }, openText(allLooseWords(state)));
 }
@@ -44,7 +44,7 @@ function enterBare(screen: Screen, state: ChoiceState): Turn {
   return state.moved ? mark(screen, state, item.option) : goOn(screen, state);
 }
 
-// Own words that Enter has taken just now are shown; the next Enter answers with them.
+// If Enter has just accepted own words, they are on the screen, and the next Enter answers with them.
 function enterOne(screen: Screen, state: ChoiceState, option: Option): Turn {
   const own = state.picks.get(option.key) ?? '';
   if (!option.asksWords || state.shows === 'words') return choose(screen, state, option, own);
@@ -54,16 +54,16 @@ function enterOne(screen: Screen, state: ChoiceState, option: Option): Turn {
 function enterWords(screen: Screen, state: ChoiceState, words: Words): Turn {
   const text = typedIn(state).trim();
   if (asksForHelp(text, words)) return { is: 'help', state: withoutTyped(state) };
-  const left = leftBy(screen, text, itemsOf(screen, state));
+  const matches = filterItems(screen, text, itemsOf(screen, state));
   const item = focused(screen, state);
-  if (item === undefined && left.count === 0) return putAside(screen, state);
-  if (item === undefined) return stay({ ...state, notice: ['terminal.several', { n: left.count }] });
+  if (item === undefined && matches.count === 0) return putAside(screen, state);
+  if (item === undefined) return stay({ ...state, notice: ['terminal.several', { n: matches.count }] });
   if (item.is === 'all') return openAll(screen, { ...state, focus: undefined });
   if (item.is === 'skip') return respondWith(screen, state, { is: 'skip' });
   const { option } = item;
-  if (option.asksWords && !left.namesOwn) return addOwnWords(screen, state, option, text);
-  // Words that no option has were no filter: they stay words.
-  const isLoose = left.count === 0;
+  if (option.asksWords && !matches.namesOwn) return addOwnWords(screen, state, option, text);
+  // Words that match no option were not meant as a filter: save them as words.
+  const isLoose = matches.count === 0;
   if (isLoose && screen.wordsTo === undefined) return takesChoice(state, 'terminal.takes_choice_back');
   const aside = isLoose ? looseWords(state) : state.aside;
   const found: ChoiceState = { ...withoutTyped(state), aside, focus: focusOn(screen, state, option.key) };
@@ -81,7 +81,7 @@ function takesChoice(state: ChoiceState, key = 'terminal.takes_choice'): Turn {
   return stay({ ...state, notice: [key] });
 }
 
-/** Enter on an option of several: ticks it and shows that; what is ticked stays so. */
+/** Handles Enter on an option of several: ticks it (never unticks) and says so. */
 function mark(screen: Screen, state: ChoiceState, option: Option, shows: 'tick' | 'words' = 'tick'): Turn {
   const turn = state.picks.has(option.key) ? stay(state) : tick(screen, state, option);
   if (turn.is !== 'stay' || turn.state.notice !== undefined) return turn;
@@ -105,7 +105,7 @@ function openAll(screen: Screen, state: ChoiceState): Turn {
   const opened: ChoiceState = { ...state, all: true };
   const wasThere = (item: Item): boolean =>
     item.is !== 'option' || before.some(old => old.is === 'option' && old.option.key === item.option.key);
-  // The focus goes to the first option that was not there.
+  // Move the focus to the first option that was hidden.
   const focus = itemsOf(screen, opened).findIndex(item => !wasThere(item));
   return stay({ ...opened, focus: Math.max(0, focus) });
 }

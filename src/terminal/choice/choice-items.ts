@@ -3,18 +3,21 @@ import { splitPartialList } from '../../core/template/partial-list.ts';
 import type { Option } from '../../core/template/template.ts';
 import type { Screen } from '../../world/world.ts';
 
-/** What the person can land on in a list. */
+/** An item of a list that can have the focus. */
 export type Item =
   | { readonly is: 'option'; readonly option: Option; readonly group?: string }
   | { readonly is: 'all' }
   | { readonly is: 'skip' };
 
-/** Ticked options in the order in which they were ticked, each with the person's own words (or none). */
+/**
+ * The ticked options' keys in the order in which they were ticked, each with the person's own words (or '').
+ */
 export type Picks = ReadonlyMap<string, string>;
 
 /**
- * Gives the items of a list as far as it is open. A long list shows its `first` options and what is ticked;
- * then "Show all", then what excludes all others (*Rather not say*), so that it is always in reach.
+ * Returns the visible items of a list. A long list that is not expanded shows its `first` options and the
+ * ticked ones, then "Show all", then the options that exclude all others (*Rather not say*), so that these
+ * are always in reach.
  */
 export function itemsOf(
   screen: Screen,
@@ -30,7 +33,7 @@ export function itemsOf(
   return [...first.map(item), { is: 'all' }, ...alone.map(item), ...skip];
 }
 
-// A choice of one that has an option which stores nothing ("Not now") has its way to skip.
+// A choice of one with an option that stores nothing ("Not now") does not need a second way to skip.
 function hasSkip({ kind, skippable, options }: Screen): boolean {
   return kind !== 'multi' && skippable && options.every(option => option.stores);
 }
@@ -40,8 +43,8 @@ function item(option: Option): Item {
 }
 
 /**
- * Ticks or frees an option; one that stands alone frees all others. Undefined when that would be more than
- * the limit.
+ * Ticks or unticks an option; an option that excludes all others unticks them. Returns undefined if that
+ * exceeds the limit.
  */
 export function toggle(screen: Screen, picks: Picks, option: Option, ownWords = ''): Picks | undefined {
   const next = new Map(picks);
@@ -52,17 +55,16 @@ export function toggle(screen: Screen, picks: Picks, option: Option, ownWords = 
   return next.set(option.key, ownWords);
 }
 
-/** The picks as an answer: keys in the order in which they were ticked, own words after a colon. */
+/** Returns the picks as an answer: keys in the order in which they were ticked, own words after a colon. */
 export function answerOf(screen: Screen, picks: Picks): readonly string[] {
   return [...picks].flatMap(([key, words]) => {
-    const option = screen.options.find(one => one.key === key);
+    const option = screen.options.find(candidate => candidate.key === key);
     return option === undefined ? [] : [pickOf(option, words)];
   });
 }
 
 /**
- * What is given as picks; what names no option is left out. A text that was being typed holds one pick a
- * line.
+ * Returns the given answer as picks, without keys of unknown options. A half-typed text has one pick a line.
  */
 export function givenPicks({ given, options }: Screen): Picks {
   const isPick = (pick: string): boolean => options.some(({ key }) => key === keyOf(pick));
@@ -80,13 +82,15 @@ function listOf(given: Screen['given']): readonly string[] {
 }
 
 /**
- * Gives the words that were typed at a list and left there, where `given` is a text that was being typed: all
- * lines that are no picks. An answer that its question has no option for any more is none.
+ * Returns the words that were typed at a list in an earlier run, if `given` is a half-typed text: all its
+ * lines that are not picks. An earlier answer (`kept`) never counts, even if the question has no such option
+ * any more.
  */
 export function givenWords({ given, options, kept }: Screen): string {
   return typeof given === 'string' && kept !== true ? splitPartialList(given, options).words : '';
 }
 
+/** Returns an option as a pick: its key, with the person's own words after a colon if it takes them. */
 export function pickOf(option: Option, ownWords: string): string {
   const words = ownWords.replace(/\s+/g, ' ').trim();
   return option.asksWords && words !== '' ? `${option.key}: ${words}` : option.key;

@@ -38,7 +38,10 @@ function tick(key: string, { picks }: ChoiceState): string {
   return picks.has(key) ? '◉ ' : '◯ ';
 }
 
-/** Short labels side by side stay visible together: on a low screen the headings of their groups go. */
+/**
+ * If side-by-side rows do not fit the height, drops the group headings and narrows the gaps, so that all
+ * labels stay visible.
+ */
 function rowsOf(
   cells: readonly Cell[],
   { screen, state }: Shown,

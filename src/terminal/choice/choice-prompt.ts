@@ -1,6 +1,6 @@
 import type { Option } from '../../core/template/template.ts';
 import type { PromptResponse, Screen } from '../../world/world.ts';
-import { isEnter, isFinish, pressAny } from '../prompt/common-keys.ts';
+import { isEnter, isFinish, pressCommonKey } from '../prompt/common-keys.ts';
 import { allLooseWords, goOn, partialTextOf, picksIn, respondWith } from './choice-answer.ts';
 import { enter, fetchAside, space } from './choice-enter.ts';
 import { answerOf } from './choice-items.ts';
@@ -19,23 +19,23 @@ import { measureOf } from '../prompt/question-lines.ts';
 import type { Theme } from '../prompt/question-lines.ts';
 import { insert, openText, textOf } from '../text-field/text-buffer.ts';
 
-/** What stays the same while the list is on the screen. */
+/** The parts that stay the same while the list is on the screen. */
 interface List {
   readonly screen: Screen;
-  readonly voice: Theme;
-  /** The list as it is first shown. */
+  readonly theme: Theme;
+  /** The list's initial state. */
   readonly pristine: ChoiceState;
 }
 
-/** Poses a choice: one (select, confirm) or several (multi). */
-export function choicePrompt(asked: Screen, theme: Theme): PromptState {
-  const screen = asked.kind === 'confirm' ? { ...asked, options: yesAndNo(theme, asked) } : asked;
+/** Asks for a choice from a list: one option (select, confirm) or several (multi). */
+export function choicePrompt(question: Screen, theme: Theme): PromptState {
+  const screen = question.kind === 'confirm' ? { ...question, options: yesAndNo(theme, question) } : question;
   const pristine = startOf(screen);
-  return poseIn({ screen, voice: theme, pristine }, pristine);
+  return promptStateFor({ screen, theme, pristine }, pristine);
 }
 
-function poseIn(list: List, state: ChoiceState): PromptState {
-  const { screen, voice: theme } = list;
+function promptStateFor(list: List, state: ChoiceState): PromptState {
+  const { screen, theme } = list;
   return {
     view: size => viewChoice(layOutChoice({ screen, state }, theme, size), theme, size).view,
     press: (key, size) => press(list, state, key, size),
@@ -46,8 +46,9 @@ function poseIn(list: List, state: ChoiceState): PromptState {
 function press(list: List, before: ChoiceState, key: Key, size: ScreenSize): Step {
   const { screen } = list;
   const state: ChoiceState = { ...before, notice: undefined };
-  const any = pressAny(screen, key, poseIn(list, state));
-  if (any !== undefined) return any.is === 'reply' ? stepOf(list, leave(list, state, any.reply)) : any;
+  const common = pressCommonKey(screen, key, promptStateFor(list, state));
+  if (common !== undefined)
+    return common.is === 'reply' ? stepOf(list, leave(list, state, common.reply)) : common;
   if (!state.own) return stepOf(list, pressList(list, state, key, size));
   const own = pressOwn(screen, state, key, measureOf(size.columns));
   return stepOf(list, 'is' in own ? own : pressList(list, own, key, size));
@@ -55,10 +56,10 @@ function press(list: List, before: ChoiceState, key: Key, size: ScreenSize): Ste
 
 function stepOf(list: List, turn: Turn): Step {
   if (turn.is === 'reply') return turn;
-  return { is: turn.is === 'help' ? 'help' : 'pose', promptState: poseIn(list, turn.state) };
+  return { is: turn.is === 'help' ? 'help' : 'stay', promptState: promptStateFor(list, turn.state) };
 }
 
-/** Tab and Shift-Tab: nothing that is ticked or typed is left behind. */
+/** Handles Tab and Shift-Tab without losing anything that is ticked or typed. */
 function leave({ screen, pristine }: List, state: ChoiceState, response: PromptResponse): Turn {
   const isMulti = screen.kind === 'multi';
   const partialText = partialTextOf(screen, state);
@@ -66,20 +67,20 @@ function leave({ screen, pristine }: List, state: ChoiceState, response: PromptR
   const picks = picksIn(screen, state);
   if (response.is === 'back')
     return { is: 'reply', reply: isTyped ? { is: 'back', typed: partialText } : response };
-  // An option that was unticked does not come back.
+  // An option that the person unticked does not come back.
   const isOther = picks !== pristine.picks || (response.is === 'skip' && picks.size > 0);
   if (isMulti && isOther) return goOn(screen, { ...state, picks });
-  const changed = [...picks].filter(([key, said]) => said !== '' && said !== pristine.picks.get(key));
+  const changed = [...picks].filter(([key, words]) => words !== '' && words !== pristine.picks.get(key));
   const [own] = isMulti ? [] : answerOf(screen, new Map(changed));
   return respondWith(screen, state, own === undefined ? response : { is: 'answer', answer: own });
 }
 
-/** Presses a key while no own words of an option are typed. */
+/** Handles a key while no own words of an option are typed. */
 function pressList(list: List, state: ChoiceState, key: Key, size: ScreenSize): Turn {
   const { screen } = list;
   const isSpace = key.is === 'key' && key.name === 'space' && !key.ctrl;
   const isTyping = state.typed !== undefined || (isSpace && state.shows === 'words');
-  if (isEnter(key)) return enter(screen, state, list.voice.words);
+  if (isEnter(key)) return enter(screen, state, list.theme.words);
   if (isFinish(key) && screen.kind === 'multi' && state.picks.size > 0) return goOn(screen, state);
   if (isFinish(key)) return respondWith(screen, state, { is: 'finish' });
   if (isTyping || key.is === 'paste') return pressWords(list, state, key, size);
@@ -92,7 +93,7 @@ function pressList(list: List, state: ChoiceState, key: Key, size: ScreenSize): 
   return writes(key) ? pressWords(list, state, key, size) : stay(state);
 }
 
-/** Presses a key while words are typed that filter the list. */
+/** Handles a key while words are typed that filter the list. */
 function pressWords(list: List, state: ChoiceState, key: Key, size: ScreenSize): Turn {
   const { screen } = list;
   const { typed = openText() } = state;
@@ -109,9 +110,9 @@ function pressWords(list: List, state: ChoiceState, key: Key, size: ScreenSize):
   return stay(isSame ? { ...state, typed: edited } : withTyped(screen, state, edited));
 }
 
-/** Moves the highlight; undefined for a key that does not move it. */
+/** Moves the highlight; returns undefined for a key that does not move it. */
 function move(
-  { screen, voice: theme }: List,
+  { screen, theme }: List,
   state: ChoiceState,
   key: PressedKey,
   size: ScreenSize,
@@ -127,7 +128,7 @@ function arrow({ rows, items, state }: Choice, key: PressedKey, size: ScreenSize
   const { focus, typed } = state;
   const direction = directionOf(key);
   const isVertical = direction === 'up' || direction === 'down';
-  // In typed words the cursor moves sideways.
+  // While words are typed, left and right move the cursor within them.
   const isInList = isVertical || typed === undefined;
   if (direction !== undefined && isInList) return moveFocus(rows, focus, direction);
   if (key.ctrl) return undefined;
@@ -142,10 +143,10 @@ function arrow({ rows, items, state }: Choice, key: PressedKey, size: ScreenSize
 
 function directionOf({ name, ctrl }: PressedKey): Direction | undefined {
   if (ctrl) return ({ p: 'up', n: 'down' } as const)[name];
-  return (['up', 'down', 'left', 'right'] as const).find(one => one === name);
+  return (['up', 'down', 'left', 'right'] as const).find(direction => direction === name);
 }
 
-// Where No is chosen to begin with, it stands first.
+// If No is preselected, it comes first.
 function yesAndNo({ words }: Theme, { given, kept }: Screen): readonly Option[] {
   const option = (key: string): Option => ({
     key,

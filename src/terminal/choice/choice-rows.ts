@@ -1,52 +1,54 @@
 import { widthOf } from '../text/width.ts';
 import { wrap } from '../text/wrap.ts';
 
-/** Something in a list, as text. */
+/** The text of a list item. */
 export interface Cell {
   readonly label: string;
-  /** Stands before the label: `◉ `, or nothing. */
+  /** Precedes the label: `◉ `, `◯ `, or nothing. */
   readonly mark: string;
   readonly group?: string;
-  /** True where it has a row for itself: own words are longer than what stands beside them. */
+  /** True if the item needs its own row, because own words make it longer than its neighbours. */
   readonly isLong?: boolean;
 }
 
 /**
- * A row of a list: a group's heading, or as many items as stand side by side. `lines` are more than one when
- * a label wraps.
+ * A row of a list: a group's heading, or the items side by side. `lines` has several lines if a label wraps.
  */
 export interface Row {
-  /** Indexes of the items in it; none in a heading. */
+  /** Indexes of the row's items; empty for a heading. */
   readonly items: readonly number[];
   readonly lines: readonly (readonly Piece[])[];
 }
 
-/** A piece of a line; `item` when it belongs to one. */
+/** A piece of a line; `item` is the index of its item, if it belongs to one. */
 export interface Piece {
   readonly text: string;
   readonly item?: number;
-  /** True for the first piece of an item: its pointer stands before it. */
+  /** True for the first piece of an item, which the pointer precedes. */
   readonly leads?: boolean;
 }
 
-/** Columns between two items side by side, the second's pointer among them; `dense` where room is short. */
+/**
+ * Columns between two items side by side, including the second item's pointer; `dense` if there is little
+ * room.
+ */
 const gaps = { usual: 5, dense: 3 } as const;
-/** Room before an item: the margin of two and the pointer. */
+/** Columns before an item: the margin of two and the pointer. */
 const indent = 4;
 
-/** How a list is laid out. */
+/** Options for the layout of a list. */
 export interface Layout {
-  /** How many items stand side by side at most. */
+  /** The greatest number of items side by side. */
   readonly columns: number;
   readonly width: number;
-  /** True where the columns may stand close together to fit. */
+  /** True if the gaps between columns may shrink to fit the width. */
   readonly dense?: boolean;
 }
 
-/** Lays items into rows, `columns` side by side where they fit, each group under its heading. */
+/** Lays items into rows, up to `columns` side by side if they fit, each group under its heading. */
 export function layRows(cells: readonly Cell[], layout: Layout): readonly Row[] {
   const { width } = layout;
-  const { widths: wide, gap } = columnWidths(cells, layout);
+  const { widths, gap } = columnWidths(cells, layout);
   const rows: Row[] = [];
   let group: string | undefined;
   let at = 0;
@@ -57,18 +59,18 @@ export function layRows(cells: readonly Cell[], layout: Layout): readonly Row[] 
       rows.push({ items: [], lines: wrap(cell.group, { width, first: '    ' }).map(text => [{ text }]) });
     }
     group = cell.group;
-    const apart = (other: Cell): boolean => other.group !== cell.group || other.isLong === true;
-    const next = cells.slice(at, at + wide.length).findIndex(apart);
-    const count = next === -1 ? Math.min(wide.length, cells.length - at) : Math.max(1, next);
+    const startsNewRow = (other: Cell): boolean => other.group !== cell.group || other.isLong === true;
+    const next = cells.slice(at, at + widths.length).findIndex(startsNewRow);
+    const count = next === -1 ? Math.min(widths.length, cells.length - at) : Math.max(1, next);
     const together = cells.slice(at, at + count);
-    const isSingle = wide.length === 1 || cell.isLong === true;
+    const isSingle = widths.length === 1 || cell.isLong === true;
     rows.push(
       isSingle
         ? single(cell, at, width)
         : sideBySide(
             together,
             at,
-            wide.map(each => each + gap),
+            widths.map(each => each + gap),
           ),
     );
     at += count;
@@ -77,13 +79,13 @@ export function layRows(cells: readonly Cell[], layout: Layout): readonly Row[] 
 }
 
 function single(cell: Cell, item: number, width: number): Row {
-  // Where no mark tells one from the next, what goes on below stands further in.
+  // Without marks, indent continuation lines so that they do not look like items.
   const hang = ' '.repeat(cell.mark.length || 2);
   const lines = wrap(cell.label, { width: width - indent, first: cell.mark, rest: hang });
   return { items: [item], lines: lines.map((text, index) => [{ text, item, leads: index === 0 }]) };
 }
 
-// `steps` are the columns from one item to the next.
+// `steps` are the distances in columns from each item to the next.
 function sideBySide(cells: readonly Cell[], first: number, steps: readonly number[]): Row {
   const pieces = cells.flatMap((cell, index): Piece[] => {
     const text = cell.mark + cell.label;
@@ -100,7 +102,10 @@ interface Columns {
   readonly gap: number;
 }
 
-/** The widths of as many columns as fit; one when none fit side by side. Groups begin a new row. */
+/**
+ * Returns the widths of as many columns as fit; a single one if no two fit side by side. Groups begin a new
+ * row.
+ */
 function columnWidths(cells: readonly Cell[], { columns, width, dense = false }: Layout): Columns {
   for (let count = Math.min(columns, cells.length); count > 1; count -= 1) {
     const widths = Array.from({ length: count }, () => 0);
@@ -124,8 +129,8 @@ function columnWidths(cells: readonly Cell[], { columns, width, dense = false }:
 export type Direction = 'up' | 'down' | 'left' | 'right';
 
 /**
- * Which item an arrow leads to from `focus`: up and down keep the place in the row; it stops at the ends.
- * Without a focus it begins at the first item, with up at the last.
+ * Returns the index of the item to which an arrow moves from `focus`: up and down keep the position in the
+ * row; the focus stops at the ends. Without a focus it starts at the first item, with up at the last.
  */
 export function moveFocus(rows: readonly Row[], focus: number | undefined, direction: Direction): number {
   const full = rows.filter(row => row.items.length > 0);
@@ -142,24 +147,24 @@ export function moveFocus(rows: readonly Row[], focus: number | undefined, direc
 
 interface Window {
   readonly height: number;
-  /** The first row that was seen last time. */
+  /** The first row that was visible last time. */
   readonly top: number;
 }
 
-/** The rows that are seen: from the one, to before the other. */
+/** The visible rows: from `from` up to, but not including, `to`. */
 interface Part {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * Which rows fit into so many lines around the focus, moving as little as possible from `top`. Where rows
- * stay out of sight, a line on that side is left free to say so.
+ * Returns the rows that fit into `height` lines around the focus, moving as little as possible from `top`. If
+ * rows are hidden on a side, reserves a line there to say so.
  */
 export function windowOf(rows: readonly Row[], focus: number | undefined, { height, top }: Window): Part {
   const lines = (from: number, to: number): number =>
     rows.slice(from, to).reduce((sum, row) => sum + row.lines.length, 0);
-  const isHidden = (some: readonly Row[]): number => (some.some(row => row.items.length > 0) ? 1 : 0);
+  const isHidden = (hidden: readonly Row[]): number => (hidden.some(row => row.items.length > 0) ? 1 : 0);
   const fits = (from: number, to: number): boolean =>
     lines(from, to) + isHidden(rows.slice(0, from)) + isHidden(rows.slice(to)) <= height;
   if (fits(0, rows.length)) return { from: 0, to: rows.length };
@@ -168,13 +173,13 @@ export function windowOf(rows: readonly Row[], focus: number | undefined, { heig
     rows.findIndex(row => focus !== undefined && row.items.includes(focus)),
   );
   // The heading of a group stays with its first item.
-  const wanted = at > 0 && rows[at - 1]?.items.length === 0 ? at - 1 : at;
-  let from = Math.max(0, Math.min(top, wanted));
+  const wantedTop = at > 0 && rows[at - 1]?.items.length === 0 ? at - 1 : at;
+  let from = Math.max(0, Math.min(top, wantedTop));
   while (from < at && !fits(from, at + 1)) from += 1;
   let to = at + 1;
   while (to < rows.length && fits(from, to + 1)) to += 1;
   while (from > 0 && fits(from - 1, to)) from -= 1;
-  // A heading at the lower edge has nothing under it.
+  // Hide a heading at the lower edge: it would have no items under it.
   while (to > at + 1 && rows[to - 1]?.items.length === 0) to -= 1;
   return { from, to };
 }

@@ -5,7 +5,7 @@ import { windowOf } from './choice-rows.ts';
 import type { Piece, Row } from './choice-rows.ts';
 import { hasWords, typedIn } from './choice-state.ts';
 import type { Choice } from './choice-state.ts';
-import { leftBy } from './choice-filter.ts';
+import { filterItems } from './choice-filter.ts';
 import type { ScreenSize, View } from '../prompt/screen-region.ts';
 import { finishParts, headLines, keyLines, margin, measureOf } from '../prompt/question-lines.ts';
 import type { Theme } from '../prompt/question-lines.ts';
@@ -14,12 +14,12 @@ import { viewText } from '../text-field/text-view.ts';
 import { cutTo, widthOf } from '../text/width.ts';
 import { wrap } from '../text/wrap.ts';
 
-/** How many rows typed words take at most; of more the last ones are seen. */
-const mostTyped = 3;
+/** The most rows that typed words take; of longer text the rows around the cursor are visible. */
+const maxTypedRows = 3;
 
 /**
- * Shows a list, or the part of it around the focus that fits, saying in words how much is out of sight. Words
- * that are typed stand on lines of their own below it. `top` is the list's first row.
+ * Returns the view of a list, or of the part around the focus that fits, with lines that say how many items
+ * are hidden. Typed words are on lines of their own below it. `top` is the list's first visible row.
  */
 export function viewChoice(
   choice: Choice,
@@ -58,21 +58,21 @@ export function viewChoice(
 }
 
 /** A list whose rows take `total` lines. */
-type Laid = Pick<Choice, 'screen' | 'state'> & { readonly total: number };
+type SizedList = Pick<Choice, 'screen' | 'state'> & { readonly total: number };
 
-/** Says how many lines the list itself may take on a screen. */
-export function heightFor(laid: Laid, theme: Theme, size: ScreenSize): number {
-  return Math.max(3, size.rows - 1 - headFor(laid, theme, size).length - belowHeight(laid, theme, size));
+/** Returns how many lines the list itself may take on a screen. */
+export function heightFor(list: SizedList, theme: Theme, size: ScreenSize): number {
+  return Math.max(3, size.rows - 1 - headFor(list, theme, size).length - belowHeight(list, theme, size));
 }
 
-function headFor(laid: Laid, theme: Theme, size: ScreenSize): readonly string[] {
-  const room = size.rows - 1 - belowHeight(laid, theme, size) - Math.min(laid.total, 6);
-  return headLines(laid.screen, theme, { columns: size.columns, room: Math.max(2, room) });
+function headFor(list: SizedList, theme: Theme, size: ScreenSize): readonly string[] {
+  const room = size.rows - 1 - belowHeight(list, theme, size) - Math.min(list.total, 6);
+  return headLines(list.screen, theme, { columns: size.columns, room: Math.max(2, room) });
 }
 
-function belowHeight(laid: Laid, theme: Theme, size: ScreenSize): number {
-  const typed = typedLines(laid, theme, size).lines.length;
-  return typed + footLines(laid, theme, size.columns).length + (laid.state.own ? 1 : 0);
+function belowHeight(list: SizedList, theme: Theme, size: ScreenSize): number {
+  const typed = typedLines(list, theme, size).lines.length;
+  return typed + footLines(list, theme, size.columns).length + (list.state.own ? 1 : 0);
 }
 
 type Shown = Pick<Choice, 'screen' | 'state'>;
@@ -85,7 +85,7 @@ interface TypedLines {
 function typedLines({ state }: Shown, { style }: Theme, { columns, rows }: ScreenSize): TypedLines {
   const { typed } = state;
   if (typed === undefined) return { lines: [] };
-  const seen = viewText(typed, { width: measureOf(columns) - 5, height: rows < 16 ? 1 : mostTyped });
+  const seen = viewText(typed, { width: measureOf(columns) - 5, height: rows < 16 ? 1 : maxTypedRows });
   const lines = seen.rows.map(row => `${margin}${style.faint('│')} ${row}`.trimEnd());
   return { lines, cursor: { row: seen.cursor.row, col: margin.length + 2 + seen.cursor.col } };
 }
@@ -98,9 +98,9 @@ function footLines(choice: Shown, theme: Theme, columns: number): readonly strin
   const { wordsTo = '' } = screen;
   const key = wordsTo === '' ? 'terminal.words_kept' : 'terminal.words_kept_for';
   const aside = allLooseWords({ ...state, typed: undefined });
-  const said = words(key, { label: escapeControls(wordsTo), words: escapeControls(oneLine(aside)) });
-  const kept = aside === '' ? [] : [style.faint(cutTo(`${margin}${said}`, width))];
-  return [...notice, ...kept, ...keys(choice, theme, columns)];
+  const message = words(key, { label: escapeControls(wordsTo), words: escapeControls(oneLine(aside)) });
+  const savedWords = aside === '' ? [] : [style.faint(cutTo(`${margin}${message}`, width))];
+  return [...notice, ...savedWords, ...keys(choice, theme, columns)];
 }
 
 function oneLine(text: string): string {
@@ -114,10 +114,10 @@ function keys(choice: Shown, theme: Theme, columns: number): readonly string[] {
   if (state.own) return keyLines([words('terminal.keys_own')], theme, columns);
   if (state.typed !== undefined) {
     if (state.notice?.[0] === 'terminal.takes_choice_back') return [];
-    const does = state.notice === undefined ? enterDoes(choice, theme) : [];
-    return keyLines([...does, words('terminal.words_back')], theme, columns);
+    const enterKey = state.notice === undefined ? enterDoes(choice, theme) : [];
+    return keyLines([...enterKey, words('terminal.words_back')], theme, columns);
   }
-  // The program's own choices take one answer, and end there.
+  // The program's own choices (outside an interview) take one answer and end there.
   const finish = screen.skippable && state.picks.size === 0 ? finishParts(screen, theme) : [];
   if (screen.kind !== 'multi') return keyLines(finish, theme, columns);
   const { limit } = screen;
@@ -126,7 +126,7 @@ function keys(choice: Shown, theme: Theme, columns: number): readonly string[] {
     n,
     limit: limit ?? n,
   });
-  // With nothing picked, and no limit to say, there is nothing to count.
+  // Without picks and without a limit there is nothing to count.
   const counts = n === 0 && limit === undefined ? [] : [count];
   return keyLines(
     [words('terminal.keys_multi'), words('terminal.keys_go_on'), ...finish, ...counts],
@@ -135,17 +135,18 @@ function keys(choice: Shown, theme: Theme, columns: number): readonly string[] {
   );
 }
 
-/** Says what Enter does with the words that are typed. */
+/** Returns what Enter enterKey with the typed words. */
 function enterDoes({ screen, state }: Shown, { words }: Theme): readonly string[] {
   if (!hasWords(state)) return [];
   const text = typedIn(state).trim();
   if (asksForHelp(text, words)) return [words('terminal.words_help')];
-  const left = leftBy(screen, text, itemsOf(screen, state));
-  const item = state.focus === undefined ? undefined : left.items[state.focus];
-  if (item?.is === 'option' && item.option.asksWords && !left.namesOwn) return [words('terminal.words_own')];
-  const isRefused = left.count === 0 && screen.wordsTo === undefined;
+  const matches = filterItems(screen, text, itemsOf(screen, state));
+  const item = state.focus === undefined ? undefined : matches.items[state.focus];
+  if (item?.is === 'option' && item.option.asksWords && !matches.namesOwn)
+    return [words('terminal.words_own')];
+  const isRefused = matches.count === 0 && screen.wordsTo === undefined;
   if (item !== undefined && !isRefused) return [words('terminal.words_take')];
-  if (left.count > 0) return [words('terminal.words_several', { n: left.count })];
+  if (matches.count > 0) return [words('terminal.words_several', { n: matches.count })];
   const { wordsTo } = screen;
   if (wordsTo === undefined) return [words('terminal.words_choice')];
   return [
@@ -169,7 +170,7 @@ function showLine(pieces: readonly Piece[], focus: number | undefined, { style }
   return `${margin}${shown.join('')}`.trimEnd();
 }
 
-/** Where the pointer of the focused item stands. */
+/** Returns the column of the focused item's pointer. */
 function columnIn(pieces: readonly Piece[], focus: number | undefined): number {
   let column = margin.length;
   for (const piece of pieces) {

@@ -2,16 +2,17 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, rea
 import { dirname, join } from 'node:path';
 
 /**
- * Reads what an editor left. A pipe, a device, a socket, a folder or a link is never waited for and never
- * followed. Undefined when nothing is there.
+ * Reads the file at `path` after an editor ended. Never waits for a pipe or a device and never follows a
+ * link: returns `not-a-file` for anything but a regular file, `unreadable` on an error, undefined if there is
+ * nothing.
  */
-export function readBack(path: string): Buffer | 'not-a-file' | 'unreadable' | undefined {
-  const there = lstatSync(path, { throwIfNoEntry: false });
-  if (there === undefined) return undefined;
-  if (!there.isFile()) return 'not-a-file';
+export function readEditedFile(path: string): Buffer | 'not-a-file' | 'unreadable' | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return undefined;
+  if (!stats.isFile()) return 'not-a-file';
   let file: number | undefined;
   try {
-    // Between the two calls something else may have taken the name.
+    // The file may have been replaced since lstat.
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
     return fstatSync(file).isFile() ? readFileSync(file) : 'not-a-file';
   } catch {
@@ -22,19 +23,23 @@ export function readBack(path: string): Buffer | 'not-a-file' | 'unreadable' | u
 }
 
 /**
- * Opens a file before an editor gets it. Gives what reads it afterwards as `readBack` does; where its folder
- * is gone by then, with what was saved into the file before that, if it is not what was `given`. To be called
- * once.
+ * Opens a file before an editor gets it. Returns a function that reads it afterwards as `readEditedFile`
+ * does. If its folder is gone by then, that function returns the content that was saved before, unless it
+ * equals `original`. Call it exactly once: it closes the file.
  */
-export function openBefore(path: string, given: string, platform: string): () => ReturnType<typeof readBack> {
+export function openBeforeEditing(
+  path: string,
+  original: string,
+  platform: string,
+): () => ReturnType<typeof readEditedFile> {
   const file = platform === 'win32' ? undefined : openIfThere(path);
   return () => {
     try {
-      const bytes = readBack(path);
+      const bytes = readEditedFile(path);
       const isGone = lstatSync(dirname(path), { throwIfNoEntry: false }) === undefined;
       if (bytes !== undefined || !isGone || file === undefined) return bytes;
       const saved = readFileSync(file);
-      return saved.equals(Buffer.from(given)) ? undefined : saved;
+      return saved.equals(Buffer.from(original)) ? undefined : saved;
     } catch {
       return undefined;
     } finally {
@@ -44,22 +49,23 @@ export function openBefore(path: string, given: string, platform: string): () =>
 }
 
 /**
- * Gives the file that holds something other than what was given: the text's own, or what an editor saved
- * beside it when it was killed. A folder in the place of the text counts when anything is in it.
+ * Returns the path of the file whose content differs from `original`: the text's own, or one that an editor
+ * saved beside it when it was killed. A non-empty folder in place of the text counts too. Undefined if there
+ * is none.
  */
-export function writtenIn(folder: string, path: string, given: Buffer): string | undefined {
+export function findChangedFile(folder: string, path: string, original: Buffer): string | undefined {
   if (isFilledFolder(path)) return path;
-  const others = namesIn(folder)
+  const siblings = namesIn(folder)
     .map(name => join(folder, name))
-    .filter(other => other !== path);
-  return [path, ...others].find(file => {
-    const bytes = readBack(file);
+    .filter(sibling => sibling !== path);
+  return [path, ...siblings].find(file => {
+    const bytes = readEditedFile(file);
     if (typeof bytes === 'string' || bytes === undefined) return bytes === 'unreadable';
-    return bytes.length > 0 && !bytes.equals(given);
+    return bytes.length > 0 && !bytes.equals(original);
   });
 }
 
-// Windows keeps a folder from being removed while a file in it is open, so it is not opened there.
+// Windows cannot remove a folder while a file in it is open, so this is not used there.
 function openIfThere(path: string): number | undefined {
   try {
     return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
@@ -72,7 +78,7 @@ function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch {
-    // The folder of the notes is gone, and everything in it.
+    // The folder of the notes is gone with everything in it.
     return [];
   }
 }

@@ -1,29 +1,29 @@
 import { realpathSync, statSync } from 'node:fs';
 import { posix, win32, type PlatformPath } from 'node:path';
 
-/** What decides how an editor is found and started. */
+/** The parts of the system that decide how an editor is found and started. */
 export interface EditorSystem {
   /** As in `process.platform`. */
   readonly platform: string;
-  /** The environment; on Windows each name is there in capitals. */
+  /** The environment; on Windows with all names in capitals. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Says whether there is a file at a path. */
+  /** Returns true if there is a file at a path. */
   readonly isFile?: (path: string) => boolean;
-  /** Gives what a path is behind all links. Throws when there is nothing. */
+  /** Returns a path with all links resolved. Throws if nothing is there. */
   readonly realPath?: (path: string) => string;
 }
 
 type CommandSystem = Pick<EditorSystem, 'platform' | 'isFile'>;
 
-/** What is handed to `spawn`. */
+/** The arguments for `spawn`. */
 export interface Launch {
   readonly file: string;
   readonly args: readonly string[];
-  /** True when the arguments are quoted already, the way Windows wants it. */
+  /** True if the arguments are already quoted for Windows. */
   readonly verbatim: boolean;
 }
 
-/** Gives the first command that says something; where none does, what every such system has. */
+/** Returns the first command that is not blank; if there is none, the editor that every such system has. */
 export function editorOf(commands: readonly (string | undefined)[], platform: string): string {
   return (
     commands.find(command => command !== undefined && command.trim() !== '') ??
@@ -32,9 +32,9 @@ export function editorOf(commands: readonly (string | undefined)[], platform: st
 }
 
 /**
- * Splits a command into words. A command that is the path of a file is one word, whatever blanks are in it.
- * Else quotes hold a word together, and so does a `\` before a blank. On Windows a `\` is part of a path, and
- * an apostrophe is a quote only around a whole word, since names have some.
+ * Splits a command into words. A command that is the path of a file is one word, whatever blanks it contains.
+ * Otherwise quotes keep a word together, and so does a `\` before a blank. On Windows a `\` is part of a
+ * path, and an apostrophe is a quote only around a complete word, since names contain apostrophes.
  */
 export function splitCommand(
   command: string,
@@ -55,8 +55,8 @@ const shellWord = /(?:[^\s"'\\]|\\[^]|"(?:[^"\\]|\\[^])*"|'[^']*'|["'\\])+/g;
 const quotedPart = /\\([^])|"((?:[^"\\]|\\[^])*)"|'([^']*)'/g;
 
 /**
- * A word of a shell's command line without its quotes. Within double quotes a `\` counts before a few
- * characters only.
+ * Returns a word of a shell's command line without its quotes. Within double quotes a `\` escapes only a few
+ * characters.
  */
 function withoutQuotes(word: string): string {
   return word.replace(quotedPart, (_all, escapedOne?: string, double?: string, single?: string) => {
@@ -64,17 +64,14 @@ function withoutQuotes(word: string): string {
   });
 }
 
-/**
- * Says whether a command needs a shell to be understood: for variables, `~`, patterns, and several commands
- * in one.
- */
+/** Returns true if a command needs a shell: for variables, `~`, patterns, or several commands in one. */
 export function needsShell(command: string, { platform, isFile = isFileAt }: CommandSystem): boolean {
   return platform !== 'win32' && /[|&;<>()$`*?[\]#~=%{}!\n]/.test(command) && !isFile(command.trim());
 }
 
 /**
- * Gives the program of a command that a shell runs, as far as it can be told without one: behind assignments,
- * with `~` and variables in its path.
+ * Returns the program of a command that a shell runs, as far as that is possible without a shell: skips
+ * assignments, and resolves `~` and variables in its path.
  */
 export function programOf(command: string, system: EditorSystem): string {
   const words = splitCommand(command, system);
@@ -83,30 +80,31 @@ export function programOf(command: string, system: EditorSystem): string {
   return path.replace(/\$\{?([A-Za-z_]\w*)\}?/g, (_all, name: string) => system.env[name] ?? '');
 }
 
-// Editors that have the terminal until they end; who looked and changed nothing may be quick.
-const inTerminal =
+// Editors that occupy the terminal until they end, even if they end quickly because the person changed
+// nothing.
+const terminalEditors =
   /^(?:n?vim?|view|ex|ed|r?nano|pico|emacs|mg|zile|micro|hx|helix|kak|joe|jed|ne|mcedit|busybox)(?:[.-]|$)/;
-const waits = /^(?:-w|--wait|-b|--block|-W|-f|--nofork)$/;
+const waitOption = /^(?:-w|--wait|-b|--block|-W|-f|--nofork)$/;
 
 /**
- * Says whether an editor may come back while its window is open: none of those in the terminal, and not told
- * to wait.
+ * Returns true if an editor may end while its window is still open: it does not run in the terminal, and has
+ * no option that makes it wait.
  */
-export function mayComeBack(command: string, system: EditorSystem): boolean {
+export function mayEndEarly(command: string, system: EditorSystem): boolean {
   const name = realName(programOf(command, system), system);
-  return !inTerminal.test(name) && !splitCommand(command, system).some(word => waits.test(word));
+  return !terminalEditors.test(name) && !splitCommand(command, system).some(word => waitOption.test(word));
 }
 
 /**
- * Gives the name of the program that a name stands for, behind links, without `.exe`: `vi` is vim on many
- * systems, and only what it really is knows vim's flags. Empty when there is none.
+ * Returns the name of the program behind all links, without `.exe`: `vi` is vim on many systems, and vim's
+ * flags depend on the real program. '' if it is not found.
  */
 export function realName(program: string, system: EditorSystem): string {
   const { realPath = realpathSync } = system;
   const paths = pathsOf(system);
-  for (const place of placesOf(program, system)) {
+  for (const candidate of candidatePaths(program, system)) {
     try {
-      const name = paths.basename(realPath(place));
+      const name = paths.basename(realPath(candidate));
       return paths === win32 ? name.toLowerCase().replace(/\.(?:exe|com|cmd|bat)$/, '') : name;
     } catch {
       continue;
@@ -116,21 +114,21 @@ export function realName(program: string, system: EditorSystem): string {
 }
 
 /**
- * Gives how to start a program. Windows starts a file of commands (`code.cmd`) through its shell only, and
- * looks for `.exe` alone by itself.
+ * Returns how to start a program. Windows starts a batch file (`code.cmd`) only through its shell, and by
+ * itself finds only `.exe`.
  */
 export function launchOf(program: string, args: readonly string[], system: EditorSystem): Launch {
   if (system.platform !== 'win32') return { file: program, args, verbatim: false };
   const { isFile = isFileAt } = system;
-  const found = placesOf(program, system).find(place => isFile(place));
+  const found = candidatePaths(program, system).find(candidate => isFile(candidate));
   if (found === undefined || !/\.(?:cmd|bat)$/i.test(found))
     return { file: found ?? program, args, verbatim: false };
   const line = [escaped(win32.normalize(found)), ...args.map(arg => escaped(quoted(arg)))].join(' ');
   return { file: system.env['COMSPEC'] || 'cmd.exe', args: ['/d', '/s', '/c', `"${line}"`], verbatim: true };
 }
 
-/** The paths at which a program may lie, in the order in which the system looks. */
-function placesOf(program: string, system: EditorSystem): readonly string[] {
+/** Returns the possible paths of a program, in the system's search order. */
+function candidatePaths(program: string, system: EditorSystem): readonly string[] {
   const paths = pathsOf(system);
   const path = system.env['PATH'] ?? '';
   if (paths !== win32)
@@ -141,19 +139,19 @@ function placesOf(program: string, system: EditorSystem): readonly string[] {
   const hasEnding = endings.some(ending => program.toLowerCase().endsWith(ending.toLowerCase()));
   const names = hasEnding ? [program] : endings.map(ending => `${program}${ending.toLowerCase()}`);
   if (/[\\/:]/.test(program)) return names;
-  // Not the folder one is in, though Windows looks there first: what lies there is anybody's.
+  // Skip the current folder, though Windows searches it first: anybody may have put a program there.
   return path
     .split(';')
     .filter(folder => folder !== '')
     .flatMap(folder => names.map(name => win32.join(folder.replaceAll('"', ''), name)));
 }
 
-/** Puts an argument in quotes, as programs on Windows take them apart: a `\` counts where a quote follows. */
+/** Quotes an argument as programs on Windows parse it: double a `\` only before a quote. */
 function quoted(arg: string): string {
   return `"${arg.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\*)$/, '$1$1')}"`;
 }
 
-/** Takes its meaning from all that means something to cmd.exe. */
+/** Escapes everything that has a meaning for cmd.exe. */
 function escaped(text: string): string {
   return text.replace(/[()\][%!^"`<>&|;, *?]/g, '^$&');
 }

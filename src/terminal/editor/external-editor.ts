@@ -6,51 +6,53 @@ import type { EditedCopy, Store, World } from '../../world/world.ts';
 import {
   editorOf,
   launchOf,
-  mayComeBack,
+  mayEndEarly,
   needsShell,
   programOf,
   realName,
   splitCommand,
   type Launch,
 } from './editor-command.ts';
-import { openBefore, writtenIn } from './edited-file.ts';
+import { openBeforeEditing, findChangedFile } from './edited-file.ts';
 
-/** What came of editing: a text, or why not, as a key under `terminal` in the words. */
+/** The result of editing: a text, or the reason why there is none, as a key under `terminal` in the words. */
 export type Edited =
-  /** `done` removes the file: it is called once the text is kept elsewhere. */
+  /** `done` removes the file: call it once the text is saved elsewhere. */
   | { readonly is: 'text'; readonly text: string; readonly done: () => void }
-  /** What was written is kept in the file that `path` names, if there is anything. */
+  /** The written text stays in the file that `path` in `params` names, if there is any. */
   | { readonly is: 'refused'; readonly key: string; readonly params: Readonly<Record<string, string>> };
 
 export interface EditorOptions {
   /**
-   * The setting, then VISUAL, then EDITOR; the first that says something. The system's own when none does.
+   * The setting, then VISUAL, then EDITOR: the first that is not blank is used. If there is none, the
+   * system's default.
    */
   readonly commands: readonly (string | undefined)[];
-  /** The private temporary folder's parent. With encryption one that is never on a disk. */
+  /** The parent of the private temporary folder. For encrypted notes one that is never on a disk. */
   readonly folder: string;
   /**
-   * True when nothing of the text may be left anywhere: the folder is in memory, and goes when it is empty.
+   * True if no trace of the text may remain anywhere: the folder is in memory, and is removed once it is
+   * empty.
    */
-  readonly sealed?: boolean;
-  /** The environment as the person has it. */
+  readonly encrypted?: boolean;
+  /** The person's environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** As in `process.platform`. */
   readonly platform: string;
-  /** A clock in milliseconds, to see whether an editor came back at once; without it nobody looks. */
+  /** A clock in milliseconds, to detect an editor that ended immediately; without it nothing is detected. */
   readonly now?: () => number;
 }
 
 /**
- * Longer than programs take that hand a file to a window and end; shorter than a person reads and thinks, in
- * milliseconds.
+ * In milliseconds: longer than a program takes that hands a file to a window and ends, shorter than a person
+ * reads and thinks.
  */
 const atOnceMs = 2000;
 const atOnceKey = 'editor_at_once';
 
 /**
- * Gathers what an editor needs: the person's choice of one, and a place for the text that is as private as
- * the notes.
+ * Returns the options for an editor: the person's choice of editor, and a place for the text that is as
+ * private as the notes.
  */
 export function editorOptions(
   { settings, now }: World,
@@ -58,51 +60,52 @@ export function editorOptions(
   { env, platform }: Pick<EditorOptions, 'env' | 'platform'>,
 ): EditorOptions {
   const commands = [settings.get('editor'), env['VISUAL'], env['EDITOR']];
-  const [folder, sealed] = [store.editing.folder(), store.hasEncrypted()];
-  return { commands, folder, sealed, env, platform, now: () => now().ms };
+  const [folder, encrypted] = [store.editing.folder(), store.hasEncrypted()];
+  return { commands, folder, encrypted, env, platform, now: () => now().ms };
 }
 
 export interface EditorEnd {
-  /** undefined when a signal ended it. */
+  /** Undefined if a signal ended it. */
   readonly status?: number;
-  /** Set when it could not be started. */
+  /** True if it could not be started. */
   readonly missing?: boolean;
-  /** True when it ended well, so quickly that its window may be open still. */
+  /** True if it succeeded so quickly that its window may still be open. */
   readonly atOnce?: boolean;
 }
 
-// Without these, vim leaves what was copied in ~/.viminfo, and a swap file while it is open.
+// Without these flags, vim leaves copied text in ~/.viminfo, and a swap file while it is open.
 const vimFlags = ['-n', '-i', 'NONE', '--cmd', 'set nobackup nowritebackup noundofile noswapfile'];
 
-// Their own settings could turn on again what is off above: histories, copies, what was searched for.
-const sealedFlags: readonly (readonly [name: RegExp, flags: readonly string[]])[] = [
+// The editors' own settings could turn histories, backup copies and searches on again, which the flags above
+// turn off.
+const noTraceFlags: readonly (readonly [name: RegExp, flags: readonly string[]])[] = [
   [/^n?vim(?:[.-]|$)/, ['-c', 'set nobackup nowritebackup noundofile noswapfile']],
   [/^(?:nano|rnano)$/, ['-I']],
   [/^emacs(?:[.-]|$)/, ['-q']],
 ];
 
-/** Says whether the person's editor is one whose own traces can be turned off. */
+/** Returns true if the traces that the person's editor leaves can be turned off. */
 export function leavesNoTraces(options: EditorOptions): boolean {
-  return flagsFor(programOf(commandOf(options), options), { ...options, sealed: true }).length > 0;
+  return flagsFor(programOf(commandOf(options), options), { ...options, encrypted: true }).length > 0;
 }
 
 /**
- * Opens a function that lets the person edit a text in a file of its own: folder 0700, file 0600. It stays
- * until `done`, and when the editor fails, for as long as something was written; else it is removed.
+ * Returns a function that lets the person edit a text in a new file: folder 0700, file 0600. The file stays
+ * until `done`; if the editor fails, it stays if something was written, and is removed otherwise.
  */
 export function openTextEditor(options: EditorOptions): (text: string) => Promise<Edited> {
   return async text => {
     const folder = mkdtempSync(join(options.folder, 'rupture-'));
     const path = join(folder, 'text.md');
-    const given = text === '' || text.endsWith('\n') ? text : `${text}\n`;
-    writeFileSync(path, given, { mode: 0o600 });
-    const readEdited = openBefore(path, given, options.platform);
+    const original = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+    writeFileSync(path, original, { mode: 0o600 });
+    const readEdited = openBeforeEditing(path, original, options.platform);
     const end = await runEditor(path, options);
     const bytes = readEdited();
-    const done = (): void => clear(folder, options);
-    const refuse = (key: string, kept: string, params: Readonly<Record<string, string>>): Edited => {
-      const written = writtenIn(folder, path, Buffer.from(given));
-      if (written !== undefined) return { is: 'refused', key: kept, params: { ...params, path: written } };
+    const done = (): void => removeFolder(folder, options);
+    const refuse = (key: string, keptKey: string, params: Readonly<Record<string, string>>): Edited => {
+      const written = findChangedFile(folder, path, Buffer.from(original));
+      if (written !== undefined) return { is: 'refused', key: keptKey, params: { ...params, path: written } };
       done();
       return { is: 'refused', key, params };
     };
@@ -114,7 +117,7 @@ export function openTextEditor(options: EditorOptions): (text: string) => Promis
     if (bytes === undefined || bytes === 'unreadable') return refuse('editor_gone', 'editor_gone_kept', {});
     const edited = decode(bytes);
     if (edited === undefined) return refuse('editor_not_utf8', 'editor_not_utf8', {});
-    if (end.atOnce === true && bytes.equals(Buffer.from(given))) {
+    if (end.atOnce === true && bytes.equals(Buffer.from(original))) {
       return { is: 'refused', key: atOnceKey, params: { command: commandOf(options), path } };
     }
     return { is: 'text', text: withoutLastLineEnds(edited.replace(/\r\n/g, '\n')), done };
@@ -122,24 +125,23 @@ export function openTextEditor(options: EditorOptions): (text: string) => Promis
 }
 
 /**
- * Opens a function that lets the person edit a copy of a text, byte for byte, in a file of its own: folder
- * 0700, file 0600. Whatever was written into the copy stays until it is removed; a copy that reads as before
- * goes when the editor fails.
+ * Returns a function that lets the person edit a copy of a text, byte for byte, in a new file: folder 0700,
+ * file 0600. A changed copy stays until `remove`; an unchanged copy is removed if the editor fails.
  */
 export function openCopyEditor(options: EditorOptions): (text: string) => Promise<EditedCopy> {
   return async text => {
     const folder = mkdtempSync(join(options.folder, 'rupture-'));
     const path = join(folder, 'text.md');
     writeFileSync(path, text, { mode: 0o600 });
-    const remove = (): void => clear(folder, options);
+    const remove = (): void => removeFolder(folder, options);
     const round = async (): Promise<EditedCopy> => {
-      const readEdited = openBefore(path, text, options.platform);
+      const readEdited = openBeforeEditing(path, text, options.platform);
       const end = await runEditor(path, options);
       const bytes = readEdited();
-      const refuse = (key: string, kept: string, params: Readonly<Record<string, string>>): EditedCopy => {
-        const written = writtenIn(folder, path, Buffer.from(text));
+      const refuse = (key: string, keptKey: string, params: Readonly<Record<string, string>>): EditedCopy => {
+        const written = findChangedFile(folder, path, Buffer.from(text));
         if (written !== undefined)
-          return { is: 'refused', key: `terminal.${kept}`, params: { ...params, path: written } };
+          return { is: 'refused', key: `terminal.${keptKey}`, params: { ...params, path: written } };
         remove();
         return { is: 'refused', key: `terminal.${key}`, params };
       };
@@ -163,14 +165,14 @@ export function openCopyEditor(options: EditorOptions): (text: string) => Promis
 }
 
 /**
- * Runs the person's editor on a file and waits for its end. The terminal is the editor's meanwhile. A command
- * that needs a shell goes through `sh`, with the file behind it, as git does it.
+ * Runs the person's editor on a file and waits for its end; the editor uses the terminal. A command that
+ * needs a shell runs through `sh`, with the file as its last argument, as git does.
  */
 export function runEditor(path: string, options: EditorOptions): Promise<EditorEnd> {
   const command = commandOf(options);
   const inShell = needsShell(command, options);
   const launch = inShell ? shellLaunch(command, path, options) : directLaunch(path, options);
-  const env = options.sealed === true ? { ...options.env, TMPDIR: dirname(path) } : { ...options.env };
+  const env = options.encrypted === true ? { ...options.env, TMPDIR: dirname(path) } : { ...options.env };
   const started = options.now?.();
   return new Promise(resolve => {
     const child = spawn(launch.file, launch.args, {
@@ -180,13 +182,13 @@ export function runEditor(path: string, options: EditorOptions): Promise<EditorE
     });
     child.on('error', () => resolve({ missing: true }));
     child.on('close', status => {
-      // A shell tells of a program that it can't find, and of a signal that ended it, by numbers.
+      // A shell reports a program that it can't find, and a signal that ended it, as exit codes.
       if (inShell && (status === 126 || status === 127)) resolve({ missing: true });
       else if (status === null || (inShell && status > 128 && status <= 192)) resolve({});
       else
         resolve({
           status,
-          atOnce: status === 0 && isQuick(started, options) && mayComeBack(command, options),
+          atOnce: status === 0 && isQuick(started, options) && mayEndEarly(command, options),
         });
     });
   });
@@ -219,18 +221,18 @@ function flagsFor(program: string, options: EditorOptions): readonly string[] {
   const name = realName(program, options);
   return [
     ...(/^n?vim(?:[.-]|$)/.test(name) ? vimFlags : []),
-    ...(options.sealed === true ? (sealedFlags.find(([known]) => known.test(name))?.[1] ?? []) : []),
+    ...(options.encrypted === true ? (noTraceFlags.find(([known]) => known.test(name))?.[1] ?? []) : []),
   ];
 }
 
-/** Removes a copy's folder and, in memory, the one that it was in. */
-function clear(folder: string, { folder: parent, sealed }: EditorOptions): void {
+/** Removes a copy's folder and, if it is in memory, its parent. */
+function removeFolder(folder: string, { folder: parent, encrypted }: EditorOptions): void {
   rmSync(folder, { recursive: true, force: true });
-  if (sealed !== true) return;
+  if (encrypted !== true) return;
   try {
     rmdirSync(parent);
   } catch {
-    // Another text is in it.
+    // The parent still contains another text.
   }
 }
 

@@ -1,19 +1,16 @@
 import type { TerminalInput } from './input-buffer.ts';
 import { openFilter, type FilterOptions } from './input-filter.ts';
 
-/**
- * How long the beginning of a sequence is waited for, in milliseconds: long for a terminal, short for a
- * person.
- */
+/** Milliseconds to wait for the rest of a started sequence: long for a terminal, short for a person. */
 const patienceMs = 100;
 
 type Listener = Parameters<NodeJS.ReadableStream['on']>[1];
 type DataListener = (chunk: Buffer) => void;
 
 /**
- * Opens a terminal's input without what the terminal sends by itself. It reads only while somebody listens,
- * and stops at once when asked to, so that an editor finds everything that was typed for it. Everything
- * except the data passes straight to the input.
+ * Opens a terminal's input without the replies and reports that the terminal itself sends. It reads only
+ * while it has a `data` listener and stops immediately when the last one is removed, so that an editor
+ * started next receives everything typed for it. All events other than `data` pass straight through.
  */
 export function openCleanInput(input: TerminalInput, options: FilterOptions): TerminalInput {
   const data = openCleanData(input, options);
@@ -45,7 +42,7 @@ export function openCleanInput(input: TerminalInput, options: FilterOptions): Te
     removeListener: remove,
     listenerCount: (event: string) =>
       event === 'data' ? data.listeners().length : input.listenerCount(event),
-    /** The data given here was read, and filtered, before. */
+    /** Data emitted here was read, and filtered, earlier. */
     emit: (event: string, ...given: readonly never[]) => {
       if (event !== 'data') return input.emit(event, ...given);
       for (const listener of data.listeners()) listener(...(given as unknown as [Buffer]));
@@ -67,34 +64,34 @@ export function openCleanInput(input: TerminalInput, options: FilterOptions): Te
 
 interface CleanData {
   readonly listeners: () => readonly DataListener[];
-  /** Replaces the listeners. The input is read while there are any. */
+  /** Replaces the listeners. The input is read as long as there is at least one. */
   readonly listen: (changed: readonly DataListener[]) => void;
 }
 
-/** Filters the data of an input, and gives the rest to listeners. */
+/** Filters the data of an input, and passes the rest to the listeners. */
 function openCleanData(input: TerminalInput, options: FilterOptions): CleanData {
   const filter = openFilter(options);
   let listeners: readonly DataListener[] = [];
-  let waiting: NodeJS.Timeout | undefined;
+  let expiryTimer: NodeJS.Timeout | undefined;
 
-  const give = (text: string): void => {
+  const forward = (text: string): void => {
     if (text === '') return;
     const chunk = Buffer.from(text, 'latin1');
     for (const listener of listeners) listener(chunk);
   };
-  // The filter holds the beginning of a sequence for as long as the rest may come at once.
-  const take = (chunk: Buffer | string): void => {
-    clearTimeout(waiting);
-    give(filter.take((typeof chunk === 'string' ? Buffer.from(chunk) : chunk).toString('latin1')));
-    if (filter.isHolding()) waiting = setTimeout(() => give(filter.expire()), patienceMs);
+  // The filter buffers a started sequence while its rest may still arrive.
+  const onData = (chunk: Buffer | string): void => {
+    clearTimeout(expiryTimer);
+    forward(filter.take((typeof chunk === 'string' ? Buffer.from(chunk) : chunk).toString('latin1')));
+    if (filter.isHolding()) expiryTimer = setTimeout(() => forward(filter.expire()), patienceMs);
   };
   return {
     listeners: () => listeners,
     listen: changed => {
       const before = listeners;
       listeners = changed;
-      if (before.length === 0 && changed.length > 0) input.on('data', take);
-      if (before.length > 0 && changed.length === 0) input.removeListener('data', take);
+      if (before.length === 0 && changed.length > 0) input.on('data', onData);
+      if (before.length > 0 && changed.length === 0) input.removeListener('data', onData);
     },
   };
 }

@@ -1,58 +1,61 @@
-/** Standard input where it is a terminal. */
+/** Standard input, if it is a terminal. */
 export type TerminalInput = NodeJS.ReadableStream & { readonly setRawMode?: (on: boolean) => unknown };
 
-/** What is typed while a question stands there and nobody reads it yet. */
+/** Collects what is typed while a question is on the screen but not read yet. */
 export interface InputBuffer {
-  /** Resolves when what was typed before is gone. */
+  /**
+   * Resolves once everything typed before the question has been read; drops it except for letters to keep.
+   */
   readonly emptied: () => Promise<void>;
-  /** Gives what was typed since then, chunk by chunk as it came, and holds back no more. */
+  /** Returns what was typed since then, in the chunks in which it arrived, and stops collecting. */
   readonly release: () => readonly (Buffer | string)[];
-  /** Gives the terminal back as it was, and reads nothing more. */
+  /** Restores the terminal's mode, and stops reading. */
   readonly close: () => void;
 }
 
 export interface InputBufferOptions {
-  /** True where letters that were typed ahead, while another question went away, belong to this one. */
+  /** True to keep letters that were typed ahead, while the question before was closing. */
   readonly keepsLetters?: boolean;
 }
 
 /**
- * Takes a terminal's keys one by one and unechoed, and holds them back: what is typed once a question stands
- * there is its answer, however long it takes until somebody asks for it. Of what was typed before that,
- * letters may be kept; no Enter, Space or arrow answers a question that nobody has read.
+ * Switches a terminal to raw mode without echo and collects its keys: what is typed once a question is on the
+ * screen is its answer, however late it is read. Of what was typed before that, only letters may be kept, so
+ * that no Enter, Space or arrow answers a question that the person has not read.
  */
 export function bufferInput(
   input: TerminalInput,
   { keepsLetters = false }: InputBufferOptions = {},
 ): InputBuffer {
   let chunks: (Buffer | string)[] = [];
-  let counts = false;
-  const hold = (chunk: Buffer | string): void => {
-    if (counts) chunks.push(chunk);
-    // Who wants to leave is let go at once, whatever stands there.
+  let isQuestionShown = false;
+  const onData = (chunk: Buffer | string): void => {
+    if (isQuestionShown) chunks.push(chunk);
+    // Ctrl-C always passes, so that the person can leave at any time.
     else if (chunk.includes('\u0003')) chunks.push('\u0003');
-    else if (keepsLetters) keep(lettersIn(chunk));
+    else if (keepsLetters) keepLetters(lettersIn(chunk));
   };
-  const keep = (letters: string): void => {
-    // A Space before them is no part of a word.
+  const keepLetters = (letters: string): void => {
+    // Leading spaces are not part of a word.
     const text = chunks.length === 0 ? letters.trimStart() : letters;
     if (text !== '') chunks.push(Buffer.from(text, 'latin1'));
   };
   input.setRawMode?.(true);
-  input.on('data', hold);
+  input.on('data', onData);
   input.resume();
   const release = (): readonly (Buffer | string)[] => {
-    input.removeListener('data', hold);
-    const held = chunks;
+    input.removeListener('data', onData);
+    const collected = chunks;
     chunks = [];
-    return held;
+    return collected;
   };
   return {
     emptied: async () => {
-      // A turn of the event loop reads what is there; the one that runs may have done that already.
+      // One turn of the event loop reads the pending input; the current turn may be past that phase, so wait
+      // for two.
       await turn();
       await turn();
-      counts = true;
+      isQuestionShown = true;
     },
     release,
     close: () => {
@@ -66,7 +69,10 @@ export function bufferInput(
 const keySequence = /\u001b(?:\[[0-9;:<=>?]*[ -/]*[@-~]|O.|[^])/g;
 const control = /[\u0000-\u001f\u007f]+/g;
 
-/** The text in a chunk, without keys that act; one space for line ends. Works on bytes, one letter each. */
+/**
+ * Returns the text of a chunk without keys that act, and one space for each group of line ends. One character
+ * per byte.
+ */
 function lettersIn(chunk: Buffer | string): string {
   const bytes = (typeof chunk === 'string' ? Buffer.from(chunk) : chunk).toString('latin1');
   return bytes

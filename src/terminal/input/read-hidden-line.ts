@@ -1,12 +1,12 @@
 import { Cancelled } from '../../errors.ts';
 
-/** A terminal's input, which can be kept from showing what is typed. */
+/** A terminal's input, whose echo can be switched off. */
 export type HidingInput = NodeJS.ReadableStream & { readonly setRawMode?: (on: boolean) => unknown };
 
 /**
- * Reads one line of a terminal that does not show it; empty for Enter alone, undefined for Ctrl-D alone.
- * `ask` puts the question, once nothing is shown any more: whoever answers
- * at once is not shown either. Throws Cancelled on Ctrl-C, and when the run is ended.
+ * Reads one line from a terminal without showing it. Returns '' for Enter alone, undefined for Ctrl-D alone.
+ * `ask` prints the question; it is called once the echo is off, so that an immediate answer is not shown
+ * either. Throws Cancelled on Ctrl-C, and when the run is interrupted.
  */
 export async function readHidden(
   input: HidingInput,
@@ -58,6 +58,6 @@ export async function readHidden(
 function press(bytes: number[], byte: number): void {
   if (byte === 21) bytes.length = 0;
   else if (byte !== 127 && byte !== 8) bytes.push(byte);
-  // A character of several bytes goes as one.
+  // Delete all bytes of a multi-byte character.
   else while (bytes.length > 0 && ((bytes.pop() ?? 0) & 0xc0) === 0x80) continue;
 }

@@ -6,14 +6,14 @@ import type { Params } from '../../errors.ts';
 import type { Screen, Words } from '../../world/world.ts';
 import { pickOf } from '../choice/choice-items.ts';
 
-/** What a typed line means for a question. `wrong` is a key under `terminal.plain`. */
+/** The meaning of a typed line for a question. `key` of `wrong` is a key under `terminal.plain`. */
 export type Read =
   | { readonly is: 'answer'; readonly answer: Answer }
   | { readonly is: 'wrong'; readonly key: string; readonly params?: Params }
-  /** The option was chosen without words; they are asked for next. */
+  /** The option needs the person's own words, which the line lacks: ask for them next. */
   | { readonly is: 'words'; readonly option: Option; readonly withWords: (words: string) => Answer };
 
-/** Reads the answer to any question but a text. The line is not empty. */
+/** Reads the answer to any question except a text. `line` must not be empty. */
 export function readAnswer(screen: Screen, line: string, words: Words): Read {
   const text = line.trim();
   switch (screen.kind) {
@@ -52,15 +52,15 @@ function yesOrNo(text: string, words: Words): 'yes' | 'no' | undefined {
 }
 
 /**
- * Reads options that were typed by key or label instead of by number; `y` and `n` stand for the options yes
- * and no. Undefined where the text names none.
+ * Reads options that were typed by key or label instead of by number; `y` and `n` choose the options yes and
+ * no. Returns undefined if the text names no option.
  */
 function readLabels(screen: Screen, text: string, words: Words): Read | undefined {
   const { options, kind } = screen;
   if (!hasLetters(text)) return undefined;
   const find = (key: string): readonly Option[] => options.filter(option => option.key === key);
-  const whole = keyNamed(text, options) ?? yesOrNo(text, words) ?? '';
-  if (find(whole).length > 0) return checkPicks(screen, find(whole), '');
+  const namedKey = keyNamed(text, options) ?? yesOrNo(text, words) ?? '';
+  if (find(namedKey).length > 0) return checkPicks(screen, find(namedKey), '');
   const read = kind === 'multi' ? readNamed(text, options) : undefined;
   if (read !== undefined && read.unknown === undefined) {
     return checkPicks(screen, [...new Set(read.keys)].flatMap(find), '');
@@ -94,12 +94,12 @@ function checkPicks(screen: Screen, chosen: readonly Option[], own: string): Rea
   if (own !== '' && latest && !latest.asksWords)
     return { is: 'wrong', key: 'no_words_here', params: { label: latest.label } };
   const answerWith = (words: string): Answer => {
-    // In the order in which they were named.
+    // The picks stay in the order in which the person named them.
     const picks = chosen.map(option => pickOf(option, words));
     return isMulti ? picks : (picks[0] ?? '');
   };
-  const asking = chosen.find(option => option.asksWords);
-  return asking && own === ''
-    ? { is: 'words', option: asking, withWords: answerWith }
+  const needsWords = chosen.find(option => option.asksWords);
+  return needsWords && own === ''
+    ? { is: 'words', option: needsWords, withWords: answerWith }
     : { is: 'answer', answer: answerWith(own) };
 }

@@ -4,7 +4,7 @@ import { openCleanInput } from '../input/clean-input.ts';
 import type { HidingInput } from '../input/read-hidden-line.ts';
 import { givenOf, questionLines } from './line-question.ts';
 import { openLines, type Line, type LineReader } from './line-reader.ts';
-import type { Heard } from './line-words.ts';
+import type { LineInput } from './line-words.ts';
 import { escapeControls, escapeControlsKeepingStyles } from '../text/escape-controls.ts';
 import type { Sink } from '../output/sink.ts';
 import { wrapHanging } from '../text/wrap.ts';
@@ -15,30 +15,30 @@ export interface LineExchangeOptions {
   readonly words: Words;
   readonly help: () => string | Promise<string>;
   readonly ended: AbortSignal;
-  /** True when a person types: then there is a mark to type after. */
+  /** True for a person at a terminal: then a prompt mark is printed before each line. */
   readonly isTerminal: boolean;
   /** Columns. */
   readonly width: number;
 }
 
-/** How long a closed terminal's SIGHUP may come after the end of its input, in milliseconds. */
+/** Milliseconds within which the SIGHUP of a closed terminal follows the end of its input. */
 const hangupMs = 30;
 
 /**
- * Prints lines and reads lines, for a screen reader, a dumb terminal or a pipe. A person at a terminal is
- * asked again where a line answers nothing; in a pipe the next lines would answer other questions, so a
- * Problem (exit 2) names the line and the run stops.
+ * Prints and reads lines, for a screen reader, a dumb terminal or a pipe. At a terminal, a line that answers
+ * nothing repeats the question. In a pipe the following lines would answer the wrong questions, so the run
+ * stops with a Problem (exit 2) that names the line.
  */
 export class LineExchange {
   readonly words: Words;
   readonly isTerminal: boolean;
-  /** The input without what a terminal sends by itself. */
+  /** The input without the reports and replies that the terminal itself sends. */
   readonly source: HidingInput;
   readonly lines: LineReader;
   readonly #options: LineExchangeOptions;
-  /** The number of the line that was read last. */
-  #at = 0;
-  /** True when the run has stopped: nothing is said about unread lines. */
+  /** The number of the last line read, counted from 1. */
+  #lineNumber = 0;
+  /** True once the run has stopped: then `close` does not report unread lines. */
   #isOver = false;
 
   constructor(options: LineExchangeOptions) {
@@ -46,7 +46,7 @@ export class LineExchange {
     this.#options = options;
     this.words = words;
     this.isTerminal = isTerminal;
-    // A terminal sends replies by itself, and arrow keys are no words of a line.
+    // Filters out terminal replies, and arrow keys, which are not part of a line's words.
     this.source = isTerminal ? openCleanInput(input, { keys: false }) : input;
     this.lines = openLines(this.source, ended);
   }
@@ -60,7 +60,7 @@ export class LineExchange {
   }
 
   /** Prints a message that has a key under `terminal.plain`. */
-  tell(key: string, params: Params = {}): void {
+  printMessage(key: string, params: Params = {}): void {
     this.#printPlain(this.words(`terminal.plain.${key}`, params));
   }
 
@@ -68,35 +68,37 @@ export class LineExchange {
     this.print(questionLines(screen, this.words, this.#options.width));
   }
 
-  /** Prints the mark that a person types after. */
+  /** Prints the prompt mark (`> `), on a terminal only. */
   mark(): void {
     if (this.isTerminal) this.#options.output.write('> ');
   }
 
-  /** Says why a line is no answer; in a pipe throws a Problem. */
+  /** Prints why a line does not answer the question. Throws a Problem (exit 2) when the input is a pipe. */
   refuse(screen: Screen, why: string): void {
     if (!this.isTerminal) this.#stop('terminal.input-not-understood', { question: screen.words, why });
     this.#printPlain(why);
   }
 
-  /** The same, with a reason that has a key under `terminal.plain`. */
+  /** Like `refuse`, with a reason that has a key under `terminal.plain`. */
   refuseBy(screen: Screen, key: string, params: Params = {}): void {
     this.refuse(screen, this.words(`terminal.plain.${key}`, params));
   }
 
-  /** Shows people to reach; the question is asked again after that. */
+  /**
+   * Prints the page with people to reach. Returns `again`, since the question has to be asked again after it.
+   */
   async showHelp(): Promise<'again'> {
     this.say(await this.#options.help());
     return 'again';
   }
 
-  /** Reads a line and handles what means the same at every question. */
-  async hear(screen: Screen): Promise<Heard> {
+  /** Reads a line and handles the commands that every question has (`:back`, `:done`, `:skip`, `:help`). */
+  async readInput(screen: Screen): Promise<LineInput> {
     const line = await this.#nextLine();
     if (!line) return { is: 'end' };
     if (!line.ok) {
       if (!this.isTerminal) this.#stop('terminal.input-not-utf8', {});
-      this.tell('not_utf8');
+      this.printMessage('not_utf8');
       return { is: 'again' };
     }
     switch (line.text.trim()) {
@@ -119,7 +121,10 @@ export class LineExchange {
     }
   }
 
-  /** What an empty line means: the given answer stays, or the question is skipped, or it is asked again. */
+  /**
+   * Returns the response to an empty line: the given answer if there is one, else a skip; `again` if the
+   * question must be answered.
+   */
   whenEmpty(screen: Screen): PromptResponse | 'again' {
     const given = givenOf(screen);
     if (given !== undefined) return { is: 'answer', answer: given };
@@ -128,13 +133,13 @@ export class LineExchange {
     return 'again';
   }
 
-  /** Lets go of the input, and names the first line in a pipe that was not read. */
+  /** Stops reading the input, and prints the number of the first unread line of a pipe. */
   close(): void {
     const isQuiet = this.isTerminal || this.#isOver || this.#options.ended.aborted;
-    const left = isQuiet ? undefined : this.lines.firstUnread();
+    const unread = isQuiet ? undefined : this.lines.firstUnread();
     this.lines.close();
     this.#isOver = true;
-    if (left !== undefined) this.say(this.words('terminal.input_left', { line: left }));
+    if (unread !== undefined) this.say(this.words('terminal.input_left', { line: unread }));
   }
 
   #printPlain(text: string): void {
@@ -144,7 +149,7 @@ export class LineExchange {
   #stop(key: string, params: Params): never {
     this.#isOver = true;
     const then = this.words(`${key}.then`);
-    throw new Problem(key, { line: this.#at, then, ...params }, { exit: Exit.misused });
+    throw new Problem(key, { line: this.#lineNumber, then, ...params }, { exit: Exit.misused });
   }
 
   async #nextLine(): Promise<Line | undefined> {
@@ -157,12 +162,12 @@ export class LineExchange {
         await new Promise(resolve => setTimeout(resolve, hangupMs));
         line = await this.lines.next();
       }
-      this.#at = line?.number ?? this.#at;
+      this.#lineNumber = line?.number ?? this.#lineNumber;
       return line;
     } catch {
       // The input fails when its terminal is closed.
       if (!ended.aborted) throw new Cancelled('SIGHUP');
-      // The message about the draft stands on a line of its own, not behind half-typed words.
+      // Start a new line, so that the message about the draft does not follow half-typed words.
       if (this.isTerminal && ended.reason !== 'SIGHUP') this.print(['']);
       throw new Cancelled(ended.reason === 'SIGTERM' || ended.reason === 'SIGHUP' ? ended.reason : 'SIGINT');
     }

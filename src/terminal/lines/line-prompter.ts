@@ -10,13 +10,15 @@ import { escapeControls } from '../text/escape-controls.ts';
 import { cutTo } from '../text/width.ts';
 
 export interface LinePrompterOptions extends LineExchangeOptions {
-  /** Called once, after the first question is printed: loads what may be needed later. Never fails. */
+  /**
+   * Called once, after the first question is printed: loads modules that may be needed later. Never fails.
+   */
   readonly preload?: () => Promise<void>;
 }
 
 /**
- * Opens the prompter for screen readers, dumb terminals and pipes: questions are lines, options are numbered,
- * nothing moves or is written twice. The end of the input means "finish here".
+ * Opens the prompter for screen readers, dumb terminals and pipes: it prints questions as lines with numbered
+ * options, and never moves the cursor or redraws. The end of the input means "finish here".
  */
 export function openLinePrompter(options: LinePrompterOptions): Prompter {
   const { words, width, preload, ended } = options;
@@ -33,9 +35,9 @@ export function openLinePrompter(options: LinePrompterOptions): Prompter {
       if (screen.bare === true) hasHeader = true;
       else header();
       if (screen.kind === 'secret') return askSecret(exchange, screen, ended);
-      // Words typed here in an earlier run.
-      const before = screen.kind === 'text' || screen.wordsTo === undefined ? '' : givenWords(screen);
-      const loose = before === '' ? [] : [before];
+      // Words typed at this question in an earlier run.
+      const earlierWords = screen.kind === 'text' || screen.wordsTo === undefined ? '' : givenWords(screen);
+      const loose = earlierWords === '' ? [] : [earlierWords];
       for (;;) {
         exchange.printQuestion(screen);
         if (!isReady) await preload?.();
@@ -65,13 +67,13 @@ function recordText({ label, value }: RecordRow): string {
   return value === '' ? label : `${label}: ${value}`;
 }
 
-/** Asks for a secret: nothing that is typed is shown. */
+/** Asks for a secret without showing what is typed. */
 async function askSecret(
   exchange: LineExchange,
   screen: Screen,
   ended: AbortSignal,
 ): Promise<PromptResponse> {
-  const giveBack = exchange.lines.lend();
+  const takeBack = exchange.lines.lend();
   try {
     const typed = await readHidden(exchange.source, ended, () => {
       exchange.printQuestion(screen);
@@ -81,6 +83,6 @@ async function askSecret(
     return typed === '' ? { is: 'skip' } : { is: 'answer', answer: typed };
   } finally {
     exchange.print(['']);
-    giveBack();
+    takeBack();
   }
 }

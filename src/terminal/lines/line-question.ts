@@ -6,22 +6,22 @@ import { escapeControls } from '../text/escape-controls.ts';
 import { wrap } from '../text/wrap.ts';
 
 /**
- * A question as lines: where we are, the words, the hint, what is recalled, the numbered options, how to
- * answer.
+ * Returns a question as lines of at most `width` columns: progress, words, hint, recalled answer, numbered
+ * options, and how to answer.
  */
 export function questionLines(screen: Screen, words: Words, width: number): readonly string[] {
-  const said = (text: string | undefined): readonly string[] =>
+  const paragraph = (text: string | undefined): readonly string[] =>
     text === undefined || text === '' ? [] : wrap(escapeControls(text), { width });
   return [
     '',
-    ...said(screen.progress),
-    ...said(screen.words),
-    ...said(screen.hint),
-    ...said(screen.recall),
+    ...paragraph(screen.progress),
+    ...paragraph(screen.words),
+    ...paragraph(screen.hint),
+    ...paragraph(screen.recall),
     ...optionLines(screen, words, width),
     ...anchorLines(screen, width),
-    ...said(howTo(screen, words)),
-    ...said(givenLine(screen, words)),
+    ...paragraph(howTo(screen, words)),
+    ...paragraph(givenLine(screen, words)),
   ];
 }
 
@@ -53,8 +53,8 @@ function howTo({ kind, limit }: Screen, words: Words): string {
 }
 
 /**
- * What stands there and can be the answer. A text that was typed and is none, as in a draft of a question
- * with numbers, is not.
+ * Returns the given answer if an empty line may accept it. A draft's text that does not answer the question,
+ * as words typed at a question with numbers, does not count.
  */
 export function givenOf(screen: Screen): Answer | undefined {
   const { kind, given } = screen;

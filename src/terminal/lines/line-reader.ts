@@ -1,4 +1,4 @@
-/** A line as it came, without its end; `ok` is false when its bytes are not UTF-8. */
+/** A line without its line end; `ok` is false, and `text` empty, when its bytes are not UTF-8. */
 export interface Line {
   readonly text: string;
   readonly ok: boolean;
@@ -8,25 +8,29 @@ export interface Line {
 
 export interface LineReader {
   /**
-   * The next line; undefined at the end of the input. Rejects when the run is ended, or the input fails (a
-   * closed terminal).
+   * Returns the next line; undefined at the end of the input. Rejects when the run is interrupted or the
+   * input fails (a closed terminal).
    */
   readonly next: () => Promise<Line | undefined>;
-  /** True when a further line is there, or comes within so many milliseconds: it was pasted. */
+  /**
+   * Resolves to true if another line is there, or arrives within `ms` milliseconds, which means that it was
+   * pasted.
+   */
   readonly more: (ms: number) => Promise<boolean>;
   /**
-   * Gives the number of the first line that has arrived, says something and was not asked for; undefined when
-   * there is none.
+   * Returns the number of the first non-blank line that has arrived but was not read; undefined if there is
+   * none.
    */
   readonly firstUnread: () => number | undefined;
-  /** Leaves the input to another, until what is returned is called. */
+  /** Lends the input to another reader. Call the returned function to take it back. */
   readonly lend: () => () => void;
-  /** Lets go of the input. */
+  /** Stops listening and pauses the input. */
   readonly close: () => void;
 }
 
 /**
- * Reads lines one by one, however they arrive: all at once, byte by byte, with CRLF, without a last line end.
+ * Reads lines one at a time, however they arrive: in one chunk, byte by byte, with CRLF, without a last line
+ * end.
  */
 export function openLines(input: NodeJS.ReadableStream, ended: AbortSignal): LineReader {
   return new QueuedLines(input, ended);
@@ -36,9 +40,9 @@ class QueuedLines implements LineReader {
   readonly #input: NodeJS.ReadableStream;
   readonly #ended: AbortSignal;
   readonly #lines: Line[] = [];
-  /** How many of `#lines` were given out. */
-  #given = 0;
-  /** The bytes of a line that has not ended yet. */
+  /** How many of `#lines` `next` has returned. */
+  #returned = 0;
+  /** The bytes of the unfinished last line. */
   #rest: Uint8Array[] = [];
   #count = 0;
   #isOver = false;
@@ -62,11 +66,11 @@ class QueuedLines implements LineReader {
       });
     }
     if (this.#ended.aborted) throw this.#ended.reason;
-    if (this.#given === this.#lines.length && this.#failed) throw this.#failed.cause;
-    const line = this.#lines[this.#given];
-    if (line !== undefined) this.#given += 1;
-    // Removing lines one by one would move all the waiting ones each time.
-    if (this.#given === this.#lines.length) this.#lines.length = this.#given = 0;
+    if (this.#returned === this.#lines.length && this.#failed) throw this.#failed.cause;
+    const line = this.#lines[this.#returned];
+    if (line !== undefined) this.#returned += 1;
+    // Clear the queue only once it is empty: shifting each line would move all waiting ones each time.
+    if (this.#returned === this.#lines.length) this.#lines.length = this.#returned = 0;
     return line;
   }
 
@@ -82,11 +86,11 @@ class QueuedLines implements LineReader {
       });
       this.#input.pause();
     }
-    return this.#lines.length > this.#given;
+    return this.#lines.length > this.#returned;
   }
 
   firstUnread(): number | undefined {
-    const unread = this.#lines.slice(this.#given);
+    const unread = this.#lines.slice(this.#returned);
     return unread.find(({ text, ok }) => !ok || text.trim() !== '')?.number;
   }
 
@@ -110,10 +114,10 @@ class QueuedLines implements LineReader {
   }
 
   #isEmpty(): boolean {
-    return this.#given === this.#lines.length && !this.#isOver;
+    return this.#returned === this.#lines.length && !this.#isOver;
   }
 
-  #keep(bytes: Uint8Array): void {
+  #addLine(bytes: Uint8Array): void {
     this.#count += 1;
     this.#lines.push({ ...decode(bytes), number: this.#count });
   }
@@ -122,7 +126,7 @@ class QueuedLines implements LineReader {
     const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
     let from = 0;
     for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, from)) {
-      this.#keep(join([...this.#rest, bytes.subarray(from, end)]));
+      this.#addLine(join([...this.#rest, bytes.subarray(from, end)]));
       this.#rest = [];
       from = end + 1;
     }
@@ -134,7 +138,7 @@ class QueuedLines implements LineReader {
   readonly #onEnd = (): void => {
     if (this.#isOver) return;
     this.#isOver = true;
-    if (this.#rest.length > 0) this.#keep(join(this.#rest));
+    if (this.#rest.length > 0) this.#addLine(join(this.#rest));
     this.#rest = [];
     this.#wake?.();
   };
@@ -148,13 +152,13 @@ class QueuedLines implements LineReader {
 function join(parts: readonly Uint8Array[]): Uint8Array {
   const [only] = parts;
   if (parts.length === 1 && only) return only;
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
-    whole.set(part, at);
+    joined.set(part, at);
     at += part.length;
   }
-  return whole;
+  return joined;
 }
 
 function decode(bytes: Uint8Array): { text: string; ok: boolean } {

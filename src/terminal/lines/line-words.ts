@@ -1,15 +1,15 @@
 import type { Params } from '../../errors.ts';
 import type { PromptResponse, Screen } from '../../world/world.ts';
 
-/** What a line says, whatever the question. */
-export type Heard =
+/** The meaning of a line that is the same at every question. `again`: repeat the question. */
+export type LineInput =
   | { readonly is: 'line'; readonly text: string }
   | { readonly is: 'empty' }
   | { readonly is: 'end' }
   | { readonly is: 'again' }
   | PromptResponse;
 
-/** Gives a reply together with words that answered nothing: they are no less kept than an answer. */
+/** Returns a response with the words that answered nothing added, so that they are saved too. */
 export function withWords(
   response: PromptResponse | 'again',
   loose: readonly string[],
@@ -18,8 +18,11 @@ export function withWords(
   return { ...response, words: loose.join('\n') };
 }
 
-/** Gives the key and the params of the line that says where words are kept that answered nothing. */
-export function keptWords({ options }: Screen, label: string): readonly [key: string, params: Params] {
+/** Returns the key and the params of the message that says where words are saved that answered nothing. */
+export function savedWordsMessage(
+  { options }: Screen,
+  label: string,
+): readonly [key: string, params: Params] {
   const own = options.findIndex(option => option.asksWords);
   const option = options[own];
   if (option !== undefined) return ['words_own', { n: own + 1, label: option.label }];

@@ -1,4 +1,4 @@
-/** A part of a text, as marked gives it. */
+/** A token of a text, as marked parses it. */
 interface Part {
   readonly type: string;
   readonly raw: string;
@@ -14,12 +14,12 @@ interface ListPart<T> {
   readonly items: readonly ItemPart<T>[];
 }
 
-/** Renders one part of an item: a line of text, or whatever else stands in it. */
+/** Renders one token of an item: a line of text, or any other block. */
 type Render<T> = (part: T) => string;
 
 /**
- * Lays out a list as it was typed: each item behind its own mark (`7.`, `2019.`, `+`), what belongs to it as
- * far in as its first word, and blank lines where the text has them.
+ * Lays out a list as it was typed: each item after its own mark (`7.`, `2019.`, `+`), its further lines
+ * indented to its first word, and blank lines where the text has them.
  */
 export function renderList<T extends Part>(list: ListPart<T>, render: Render<T>): string {
   let at = 0;

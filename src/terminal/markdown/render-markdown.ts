@@ -1,5 +1,6 @@
-// Owns marked and marked-terminal. Lists and wrapping are ours: marked-terminal 7 leaves `**` in list items
-// (its issues 304, 371), prints task boxes twice with marked 18, and never wraps list items or Chinese text.
+// The only module that imports marked and marked-terminal. It renders lists and wraps lines itself:
+// marked-terminal 7 leaves `**` in list items (its issues 304, 371), prints task boxes twice with marked 18,
+// and never wraps list items or Chinese text.
 import { Marked, type MarkedExtension } from 'marked';
 import { markedTerminal } from 'marked-terminal';
 import { withoutOuterLineEnds } from '../../core/text/line-ends.ts';
@@ -13,11 +14,14 @@ export interface RenderOptions {
   /** Columns. */
   readonly width: number;
   readonly style: Style;
-  /** Called where laying the text out would take too long: it is given as it is written. */
+  /**
+   * Called if rendering would take too long, or the text is nested too deeply: the text is then returned as
+   * it is written.
+   */
   readonly onPlain?: () => void;
 }
 
-// Columns with room between them, and no boxes.
+// Tables have columns with room between them, and no boxes.
 const lines =
   'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid';
 const noLines: Readonly<Record<string, string>> = {
@@ -25,10 +29,10 @@ const noLines: Readonly<Record<string, string>> = {
   middle: '   ',
 };
 
-/** How far a rendered page stands from the edge. */
+/** The indent of a rendered page. */
 const margin = '  ';
 
-function same(part: string): string {
+function unchanged(part: string): string {
   return part;
 }
 
@@ -37,29 +41,33 @@ function between(mark: string, text: string): string {
 }
 
 /**
- * Renders Markdown for a terminal: quiet, wrapped to the width, foreign control characters shown. Ends with a
- * line end.
+ * Renders Markdown for a terminal: plain style, wrapped to the width, with foreign control characters made
+ * visible. The result ends with a line end.
  */
 export function renderMarkdown(text: string, { width, style, onPlain }: RenderOptions): string {
   const marked = new Marked(terminalLayout(width, style), {
     renderer: renderer(style),
-    // Markdown hides a line `[her]: she was late`, the address of a link, although the person typed it.
+    // Markdown hides a line like `[her]: she was late`, a link's definition, although the person typed it.
     tokenizer: { def: () => undefined },
-    // marked 18 puts the box into the text already; marked-terminal would print it a second time.
+    // marked 18 already puts the box into the text; marked-terminal would print it a second time.
     walkTokens(token) {
       if (token.type === 'list_item') token['task'] = false;
     },
   });
-  const given = escapeControls(text.replaceAll('\r\n', '\n'));
-  const wrapped = wrapHanging(withoutOuterLineEnds(parsed(marked, given, onPlain)), width - 1, margin);
+  const safeText = escapeControls(text.replaceAll('\r\n', '\n'));
+  const wrapped = wrapHanging(
+    withoutOuterLineEnds(parseOrPlain(marked, safeText, onPlain)),
+    width - 1,
+    margin,
+  );
   return `${wrapped.join('\n')}\n`;
 }
 
 function terminalLayout(width: number, style: Style): MarkedExtension {
   return markedTerminal({
-    // `:heart:` in a person's words stays as it is.
+    // Keep `:heart:` in a person's words as it is.
     emoji: false,
-    // `&lt;` stays, too.
+    // Keep `&lt;` too.
     unescape: false,
     showSectionPrefix: false,
     tab: 2,
@@ -68,36 +76,36 @@ function terminalLayout(width: number, style: Style): MarkedExtension {
       style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
       chars: noLines,
     },
-    code: same,
-    blockquote: same,
-    html: same,
+    code: unchanged,
+    blockquote: unchanged,
+    html: unchanged,
     heading: style.strong,
     firstHeading: style.strong,
     hr: () => style.faint('·  ·  ·'),
-    listitem: same,
-    table: same,
-    paragraph: same,
+    listitem: unchanged,
+    table: unchanged,
+    paragraph: unchanged,
     strong: style.strong,
-    em: same,
+    em: unchanged,
     codespan: style.accent,
-    del: same,
-    link: same,
-    href: same,
+    del: unchanged,
+    link: unchanged,
+    href: unchanged,
   });
 }
 
-/** Renders what marked-terminal 7 gets wrong, or hides. */
+/** Renders the tokens that marked-terminal 7 gets wrong or hides. */
 function renderer(style: Style): NonNullable<MarkedExtension['renderer']> {
   let depth = 0;
   return {
-    // marked-terminal 7 does not know the tokens inside a list item's text since marked 13; without this
-    // `**` stays.
+    // Since marked 13, marked-terminal 7 ignores the tokens inside a list item's text; without this `**`
+    // stays.
     text(token) {
       return 'tokens' in token && token.tokens && token.tokens.length > 0
         ? this.parser.parseInline(token.tokens)
         : false;
     },
-    // marked-terminal numbers items from 1, and bullets within them too.
+    // marked-terminal numbers items from 1, and also numbers bullets within them.
     list(token) {
       depth += 1;
       const laidOut = renderList(token, part => {
@@ -115,14 +123,14 @@ function renderer(style: Style): NonNullable<MarkedExtension['renderer']> {
     codespan(token) {
       return style.accent(token.text);
     },
-    // Not every terminal can show these styles: the marks stay as they were typed.
+    // Not every terminal supports these styles, so the marks stay as they were typed.
     del({ raw, tokens }) {
       return between(/^~*/.exec(raw)?.[0] ?? '~~', this.parser.parseInline(tokens));
     },
     em({ raw, tokens }) {
       return between(raw.slice(0, 1), this.parser.parseInline(tokens));
     },
-    // No OSC 8: the address is shown, and nothing is hidden behind words.
+    // No OSC 8 links: the address is shown, so that words hide nothing.
     link(token) {
       const words = this.parser.parseInline(token.tokens);
       return words === token.href ? words : `${words} (${token.href})`;
@@ -131,10 +139,10 @@ function renderer(style: Style): NonNullable<MarkedExtension['renderer']> {
 }
 
 /**
- * Gives the text as it is, where it can't be rendered in time, or is nested more deeply than the parser's
- * stack.
+ * Returns the rendered text, or the text as it is if it can't be rendered in time or is nested too deeply for
+ * the parser's stack.
  */
-function parsed(marked: Marked, text: string, onPlain?: () => void): string {
+function parseOrPlain(marked: Marked, text: string, onPlain?: () => void): string {
   try {
     if (isRenderable(text)) return marked.parse(text, { async: false });
   } catch (error) {

@@ -1,8 +1,8 @@
 import type { Sink } from './sink.ts';
 
 /**
- * What stands for signs of ours on a terminal that knows ASCII only; one column each, so that a screen keeps
- * its shape.
+ * ASCII replacements for our own signs, for a terminal that supports only ASCII. Each has one column, so that
+ * a screen keeps its layout.
  */
 const signs: Readonly<Record<string, string>> = {
   '›': '>',
@@ -24,11 +24,11 @@ const signs: Readonly<Record<string, string>> = {
   '—': '-',
   '\u00a0': ' ',
 };
-const known = new RegExp(`[${Object.keys(signs).join('')}…]`, 'g');
+const signPattern = new RegExp(`[${Object.keys(signs).join('')}…]`, 'g');
 
 /**
- * Says whether a locale is one of ASCII, or of another charset than UTF-8. Where none is set, UTF-8 is the
- * rule today.
+ * Returns true if the locale's charset is ASCII, or another one than UTF-8. If no locale is set, assumes
+ * UTF-8, today's default.
  */
 export function isAsciiLocale(env: Readonly<Record<string, string | undefined>>): boolean {
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
@@ -37,8 +37,9 @@ export function isAsciiLocale(env: Readonly<Record<string, string | undefined>>)
 }
 
 /**
- * Opens a terminal that gets our signs in ASCII. Letters of the person's stay as they are: no other ones
- * would be their words. Where nothing is drawn over, `…` is three dots.
+ * Wraps a terminal's stream so that our signs are written in ASCII. The person's own letters stay as they
+ * are: replacements would change their words. `…` becomes `~` where the screen is redrawn in place
+ * (`isDrawnOver`), else three dots.
  */
 export function openAsciiSink<S extends Sink>(
   stream: S,
@@ -47,7 +48,7 @@ export function openAsciiSink<S extends Sink>(
   const cutMark = isDrawnOver ? '~' : '...';
   const write: Sink['write'] = (text, done) => {
     return stream.write(
-      typeof text === 'string' ? text.replace(known, sign => signs[sign] ?? cutMark) : text,
+      typeof text === 'string' ? text.replace(signPattern, sign => signs[sign] ?? cutMark) : text,
       done,
     );
   };

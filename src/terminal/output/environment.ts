@@ -4,8 +4,8 @@ import type { Sink } from './sink.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Says whether to colour: data in a pipe never is. On a terminal FORCE_COLOR decides, then NO_COLOR,
- * NODE_DISABLE_COLORS and CLICOLOR=0, which want none, then what the terminal calls itself.
+ * Returns true if output should be coloured. Data in a pipe never is. On a terminal FORCE_COLOR decides, then
+ * NO_COLOR, NODE_DISABLE_COLORS and CLICOLOR=0, which turn colour off, then CLICOLOR_FORCE, then TERM.
  */
 export function wantsColour(env: Environment, isTerminal: boolean): boolean {
   if (!isTerminal) return false;
@@ -15,7 +15,7 @@ export function wantsColour(env: Environment, isTerminal: boolean): boolean {
   return isOn(env['CLICOLOR_FORCE']) || env['TERM'] !== 'dumb';
 }
 
-/** Says whether a variable is set to anything but a no. */
+/** Returns true if a variable is set to anything but a "no" (empty, 0, false, no, off). */
 export function isOn(value: string | undefined): boolean {
   return value !== undefined && !['', '0', 'false', 'no', 'off'].includes(value.toLowerCase());
 }
@@ -31,8 +31,8 @@ interface Streams {
 }
 
 /**
- * Gives a machine whose streams have signs of ours in ASCII where its terminal knows no others; all else is
- * the machine's.
+ * Returns a machine whose terminals write our signs in ASCII if the locale supports nothing else; everything
+ * else is inherited from `machine`.
  */
 export function withTerminals<M extends Streams>(machine: M, env: Environment): M {
   if (machine.platform === 'win32' || !isAsciiLocale(env)) return machine;
@@ -43,7 +43,9 @@ export function withTerminals<M extends Streams>(machine: M, env: Environment): 
   return Object.assign(Object.create(machine), streams);
 }
 
-/** The variable that asks for plain lines, as it is written in a shell; undefined where none does. */
+/**
+ * Returns the variable that asks for plain lines, as a person writes it in a shell; undefined if none does.
+ */
 export function plainFrom(env: Readonly<Record<string, string | undefined>>): string | undefined {
   if (isOn(env['ACCESSIBLE'])) return 'ACCESSIBLE';
   return env['TERM'] === 'dumb' ? 'TERM=dumb' : undefined;

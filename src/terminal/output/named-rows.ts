@@ -2,13 +2,13 @@ import type { Style } from '../../world/world.ts';
 import { padTo, widthOf } from '../text/width.ts';
 import { wrap } from '../text/wrap.ts';
 
-/** Text beside its name is read down a column at least so wide; else it stands below. */
+/** The least number of columns for text beside its name; with fewer, the text goes below the name. */
 const leastBeside = 24;
 const margin = '  ';
 
 /**
- * Lays out names and what is said of each, in two columns, or one below the other where there is no room. An
- * infinite width wraps nothing.
+ * Lays out names and their texts in two columns, or each text below its name if the width is too small.
+ * Returns the lines. An infinite width wraps nothing.
  */
 export function namedRows(
   rows: readonly (readonly [name: string, text: string])[],

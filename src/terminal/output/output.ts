@@ -7,31 +7,31 @@ import { wrapFurtherIn, wrapHanging } from '../text/wrap.ts';
 export interface StreamOptions {
   readonly stream: Sink;
   readonly isTerminal: boolean;
-  /** 80 when not known. */
+  /** Columns of the terminal; 80 is assumed if undefined or 0. */
   readonly columns: number | undefined;
   readonly style: Style;
-  /** Called once when the reader has gone (EPIPE): end quietly. */
+  /** Called once when the reader has closed the pipe (EPIPE): exit quietly. */
   readonly onBroken: () => void;
-  /** Called once when writing failed otherwise (a full disk): say so, and exit 1. */
+  /** Called once when writing failed otherwise (a full disk): report it, and exit 1. */
   readonly onFailed: (cause: Error) => void;
 }
 
-/** An output that can be waited for. */
+/** An output whose pending writes can be awaited. */
 export interface Flushed {
-  /** Resolves when all that was written has left the process, or can't any more. Never rejects. */
+  /** Resolves when all writes have left the process or can no longer succeed. Never rejects. */
   readonly done: () => Promise<void>;
 }
 
 /**
- * Opens standard output as the place of results. Foreign text is made safe; only what is `raw` reaches a pipe
- * byte for byte.
+ * Opens standard output, for results. Escapes control characters in all text; only `raw` reaches a pipe byte
+ * for byte.
  */
 export function openOutput(options: StreamOptions): Output & Flushed {
   const { isTerminal, style } = options;
   const width = widthOr80(options.columns);
   const { write, done } = openWriter(options);
   const clean = cleaning(style);
-  // A program that reads what was exported may want its line ends as they are.
+  // Keep CRLF in a pipe: a program that reads an export may need its line ends.
   const put = (text: string): void =>
     write(isTerminal ? clean(text.replaceAll('\r\n', '\n')) : text.split('\r\n').map(clean).join('\r\n'));
   return {
@@ -71,10 +71,7 @@ export function openOutput(options: StreamOptions): Output & Flushed {
   };
 }
 
-/**
- * Opens standard error as the place of everything else that is said. On a terminal it stands a little in from
- * the edge.
- */
+/** Opens standard error, for all messages. On a terminal they are indented a little. */
 export function openMessages(options: StreamOptions): Messages & Flushed {
   const { isTerminal, style } = options;
   const width = widthOr80(options.columns);
@@ -92,12 +89,15 @@ export function openMessages(options: StreamOptions): Messages & Flushed {
   };
 }
 
-/** Gives what makes text harmless on a stream of this style: where nothing is coloured, no code is ours. */
+/**
+ * Returns the function that escapes control characters for a stream of this style. Without colour, no escape
+ * code in a text is ours, so all are escaped.
+ */
 export function cleaning(style: Style): (text: string) => string {
   return style.strong('x') === 'x' ? escapeControls : escapeControlsKeepingStyles;
 }
 
-// script(1) and some editors' terminals say 0.
+// script(1) and the terminals of some editors report 0.
 function widthOr80(columns: number | undefined): number {
   return columns !== undefined && columns > 0 ? columns : 80;
 }
@@ -115,7 +115,7 @@ function openWriter({
     for (const resolve of waiting) resolve();
     waiting = [];
   };
-  // Without a listener the first failed write ends Node with a stack.
+  // Without a listener the first failed write ends Node with a stack trace.
   stream.on('error', (cause: NodeJS.ErrnoException) => {
     if (!broken) {
       broken = true;

@@ -4,25 +4,25 @@ import type { Sink } from './sink.ts';
 
 export interface ProgressNeeds {
   readonly stream: Sink;
-  /** False in a pipe and for lines without a cursor: then nothing is shown. */
+  /** False in a pipe and on a terminal without cursor control: then nothing is shown. */
   readonly shows: boolean;
   readonly width: number;
   /** Milliseconds. */
   readonly now: () => number;
 }
 
-/** Short work shows nothing. */
-const firstAfter = 300;
-const every = 100;
+/** Milliseconds before the first progress is shown: short work shows none. */
+const firstAfterMs = 300;
+const everyMs = 100;
 
-/** Opens a line that is written again and again in one place, and gone at the end. */
+/** Opens a progress line that is redrawn in place, and erased at the end. */
 export function openProgress({ stream, shows, width, now }: ProgressNeeds): Progress {
-  let next = now() + firstAfter;
+  let next = now() + firstAfterMs;
   let shown = false;
   return {
     show: text => {
       if (!shows || now() < next) return;
-      next = now() + every;
+      next = now() + everyMs;
       shown = true;
       stream.write(`\r\u001b[2K  ${escapeControls(text()).slice(0, Math.max(0, width - 3))}`);
     },

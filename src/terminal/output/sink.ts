@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 
-/** The part of an output stream that is used. */
+/** The part of an output stream that this program uses. */
 export interface Sink {
   /** Calls `done` once the text is written or has failed; failures go to the `error` listeners. */
   readonly write: (text: string | Uint8Array, done?: () => void) => unknown;
@@ -11,8 +11,9 @@ export interface Sink {
 }
 
 /**
- * Opens a descriptor that is a file, for writing. If a disk is full after the first part of a text, Node's own
- * stream (`SyncWriteStream`) drops the rest and reports success; this one reports the error.
+ * Opens a file descriptor for writing. If a disk is full after the first part of a text, Node's own stream
+ * (`SyncWriteStream`) drops the rest and reports success; this sink reports the error to its `error`
+ * listeners.
  */
 export function openFileSink(fd: number): Sink {
   const listeners: ((cause: NodeJS.ErrnoException) => void)[] = [];

@@ -1,11 +1,11 @@
 import type { Style } from '../../world/world.ts';
 
-/** No colour and no bold: every text as it is. */
+/** A style without colour or bold: returns every text unchanged. */
 export const plainStyle: Style = { accent: text => text, faint: text => text, strong: text => text };
 
 /**
- * Opens the style of a stream. Whether there is colour is decided once, by the caller (NO_COLOR, FORCE_COLOR,
- * --no-color, a dumb terminal): chalk is not asked, and not even loaded for plain text.
+ * Opens the style of a stream. The caller decides whether to colour (NO_COLOR, FORCE_COLOR, --no-color, a
+ * dumb terminal); chalk does not detect it, and is loaded only for colour.
  */
 export async function openStyle({ colour }: { readonly colour: boolean }): Promise<Style> {
   if (!colour) return plainStyle;

@@ -1,25 +1,25 @@
 import type { KeypressEvent } from '@inquirer/core';
 import type { Key } from './prompt-state.ts';
 
-/** More than readline's types say: what the key sent. */
+/** A key event of readline, with the fields that its types leave out. */
 export type RawKey = KeypressEvent & { readonly sequence?: string; readonly meta?: boolean };
 
 export interface Keys {
-  /** Takes one event of readline. */
+  /** Handles one key event of readline. */
   readonly press: (event: RawKey) => void;
   /**
-   * Watches the chunks as they arrive, to know a paste of a terminal that does not bracket it; returns how to
-   * stop.
+   * Watches the chunks as they arrive, to detect a paste on a terminal without bracketed paste. Returns a
+   * function that stops watching.
    */
   readonly watch: (input: NodeJS.ReadableStream) => () => void;
-  /** Takes what has come of a paste so far: there will be no more of it. */
+  /** Emits what has arrived of an unfinished paste: no more of it will come. */
   readonly flush: () => void;
 }
 
 /** Control characters that readline has no name for: Ctrl-^ and Ctrl-_. */
 const controls: Readonly<Record<string, string>> = { '\u001e': '^', '\u001f': '_' };
 
-/** Turns readline's events into keys, and whatever was pasted into one text. */
+/** Turns readline's events into keys, and each paste into one text. Calls `take` with each of them. */
 export function openKeys(take: (key: Key) => void): Keys {
   let bracketed = false;
   let chunk = false;
@@ -69,7 +69,7 @@ export function openKeys(take: (key: Key) => void): Keys {
   };
 }
 
-/** True when a line end or a tab has text after it: a person who types sends it last. */
+/** True if text follows a line end or a tab: a person who types sends those last in a chunk. */
 function isPaste(chunk: string): boolean {
   return !chunk.includes('\u001b') && /[\r\n\t][^\r\n\t]/.test(chunk);
 }

@@ -1,7 +1,7 @@
 import type { PromptResponse } from '../../world/world.ts';
 import type { ScreenSize, View } from './screen-region.ts';
 
-/** A key as the person pressed it, or a text that arrived at once. */
+/** A key that the person pressed, or a pasted text. */
 export type Key =
   | {
       readonly is: 'key';
@@ -14,31 +14,34 @@ export type Key =
   | { readonly is: 'paste'; readonly text: string };
 
 /**
- * A question as it stands at one moment, and what a key makes of it. Immutable and without a terminal: every
- * prompt is a pose, one driver (`prompt-runner.ts`) runs them all.
+ * The state of a prompt at one moment: how it looks, and the next step for each key. Immutable and without a
+ * terminal. One runner (`prompt-runner.ts`) runs all prompts.
  */
 export interface PromptState {
   readonly view: (size: ScreenSize) => View;
   readonly press: (key: Key, size: ScreenSize) => Step;
-  /** A text that is being typed, for the draft. */
+  /** The half-typed text, for the draft. */
   readonly partialText?: string;
 }
 
 export type Step =
-  | { readonly is: 'pose'; readonly promptState: PromptState }
-  /** `unless`: how the question stands if more of the same input follows at once, because it was a paste. */
+  | { readonly is: 'stay'; readonly promptState: PromptState }
+  /**
+   * `unless`: the state to continue with if more of the same input follows immediately, because it was a
+   * paste.
+   */
   | { readonly is: 'reply'; readonly reply: PromptResponse; readonly unless?: PromptState }
   | { readonly is: 'help'; readonly promptState: PromptState }
-  /** A page was read; the pose is the question's, as it stood. */
-  | { readonly is: 'left'; readonly promptState: PromptState }
+  /** The person has closed a page; `promptState` is the question's, unchanged. */
+  | { readonly is: 'closed'; readonly promptState: PromptState }
   | {
       readonly is: 'edit';
       readonly text: string;
       readonly back: (text: string, notice?: string) => PromptState;
     };
 
-/** What settles a pose. */
-export type Settled = Exclude<Step, { is: 'pose' }>;
+/** A step that ends a run of the prompt. */
+export type Settled = Exclude<Step, { is: 'stay' }>;
 
 export type PressedKey = Extract<Key, { is: 'key' }>;
 

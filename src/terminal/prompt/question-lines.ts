@@ -5,24 +5,27 @@ import { escapeControls } from '../text/escape-controls.ts';
 import { cutTo, widthOf } from '../text/width.ts';
 import { wrap } from '../text/wrap.ts';
 
-/** What every prompt needs to speak. */
+/** The words and the style of all prompts. */
 export interface Theme {
   readonly words: Words;
   readonly style: Style;
 }
 
-/** Where text stands: so far from the edge, and never wider than is good to read. */
+/** The space between the screen's edge and text. */
 export const margin = '  ';
 const widest = 80;
 
-/** The columns that a prompt may fill, the last one left free so that no terminal wraps by itself. */
+/**
+ * Returns the number of columns that a prompt may fill, at most 79. The last column stays free so that no
+ * terminal wraps by itself.
+ */
 export function measureOf(columns: number): number {
   return Math.max(20, Math.min(columns, widest) - 1);
 }
 
 /**
- * The lines above the answer: where we are, the question, its hint, what is recalled, a blank line around.
- * When there is not room for all, the hint goes first, then where we are, then what is recalled, then the
+ * Returns the lines above the answer: progress, question, hint and recalled answer, with a blank line around.
+ * If `room` (in lines) is too small, drops the hint first, then the progress, the recalled answer, and the
  * blank lines.
  */
 export function headLines(
@@ -50,7 +53,7 @@ export function headLines(
   return all().slice(0, Math.max(1, room));
 }
 
-/** A faint line of what the keys do, wrapped between its parts, never inside one. */
+/** Returns faint lines that say what the keys do, wrapped between their parts, never inside one. */
 export function keyLines(parts: readonly string[], { style }: Theme, columns: number): readonly string[] {
   const lines: string[] = [];
   for (const part of parts) {
@@ -62,15 +65,15 @@ export function keyLines(parts: readonly string[], { style }: Theme, columns: nu
   return lines.map(line => style.faint(cutTo(line, measureOf(columns))));
 }
 
-/** Says how to finish now, as a part of the key lines; nothing where a question stands alone. */
+/** Returns the key line's part on how to finish now; empty for a question outside an interview. */
 export function finishParts({ bare }: Screen, { words }: Theme): readonly string[] {
   return bare === true ? [] : [words('terminal.keys_finish')];
 }
 
-// Between a question and its answer in the record.
+// Separates a question from its answer in the record.
 const gap = '   ';
 
-/** The one faint line that an answered question shrinks to. */
+/** Returns the faint line to which an answered question shrinks. */
 export function shrunkLine(
   screen: Screen,
   answer: Answer | undefined,
@@ -80,16 +83,16 @@ export function shrunkLine(
   const { words } = theme;
   const label = screen.label ?? firstSentence(screen.words);
   const value = answer === undefined ? words('terminal.skipped') : sayAnswer(screen, answer, words);
-  // The line that was there before stands further up and can't be taken back.
+  // The earlier line further up can't be changed, so mark the new one as a change.
   return recordLine({ label, value, isChanged: screen.recorded !== undefined }, theme, columns);
 }
 
-/** True where the record says already what was answered. */
+/** True if the record already shows this answer. */
 export function isRecorded({ recorded }: Screen, answer: Answer | undefined): boolean {
   return recorded !== undefined && JSON.stringify(recorded) === JSON.stringify(answer ?? null);
 }
 
-/** A faint line of the record, cut to the width; that an answer was changed is said whatever is cut. */
+/** Returns a faint line of the record, cut to the width; the mark for a changed answer is never cut. */
 export function recordLine(
   { label, value, isChanged }: RecordRow,
   { words, style }: Theme,
@@ -97,18 +100,21 @@ export function recordLine(
 ): string {
   const mark = isChanged === true ? ` ${words('terminal.changed')}` : '';
   const question = escapeControls(label);
-  const said = escapeControls(value).replace(/\s+/g, ' ').trim();
+  const valueText = escapeControls(value).replace(/\s+/g, ' ').trim();
   const room = measureOf(columns) - margin.length - gap.length - widthOf(mark);
-  // However long the question, the answer has half of the line.
-  const asked = cutTo(question, room - Math.min(widthOf(said), Math.floor(room / 2)));
-  const line = cutTo(`${margin}${asked}${gap}${said}`.trimEnd(), measureOf(columns) - widthOf(mark));
+  // However long the question, the answer gets up to half of the line.
+  const questionText = cutTo(question, room - Math.min(widthOf(valueText), Math.floor(room / 2)));
+  const line = cutTo(
+    `${margin}${questionText}${gap}${valueText}`.trimEnd(),
+    measureOf(columns) - widthOf(mark),
+  );
   return style.faint(`${line}${mark}`);
 }
 
-// More of them would push the question down on a small screen.
+// More rows would push the question down on a small screen.
 const mostRows = 8;
 
-/** Gives the latest rows of a long record, and a row that says how many are left out. */
+/** Returns the latest rows of a long record after a row that says how many are left out. */
 export function latestRows(rows: readonly RecordRow[], words: Words): readonly RecordRow[] {
   if (rows.length <= mostRows) return rows;
   const shown = rows.slice(1 - mostRows);
@@ -119,7 +125,7 @@ function firstSentence(text: string): string {
   return /^.+?[.?!。？！؟](?=\s|$)/u.exec(text)?.[0] ?? text;
 }
 
-/** The answer in words, on one line or several. */
+/** Returns an answer in words, on one line or several. */
 export function sayAnswer(screen: Screen, answer: Answer, words: Words): string {
   if (typeof answer === 'boolean') return words(answer ? 'terminal.yes' : 'terminal.no');
   if (typeof answer === 'number') return String(answer);

@@ -1,6 +1,6 @@
 import { widthOf } from '../text/width.ts';
 
-/** What stands on the screen: lines that fit the width, and the cursor in them. */
+/** The content of a screen region: lines that fit the width, and the cursor's position in them. */
 export interface View {
   readonly lines: readonly string[];
   readonly cursor: { readonly row: number; readonly col: number };
@@ -12,20 +12,21 @@ export interface ScreenSize {
 }
 
 /**
- * A few lines at the bottom of the terminal that change in place. Only lines that differ are written again,
- * so that a key costs little and a screen reader hears what is new. The cursor is never hidden: it stands on
- * what can be acted on.
+ * A few lines at the bottom of the terminal that change in place. Only lines that differ are rewritten, so
+ * that each key is cheap and a screen reader announces only what is new. The cursor is never hidden: it is on
+ * the element that the keys act on.
  */
 export interface ScreenRegion {
   readonly draw: (view: View) => void;
-  /** Call when the terminal has another size, before drawing again. */
+  /** Call when the terminal's size has changed, before drawing again. */
   readonly resized: (size: ScreenSize) => void;
-  /** Takes the frame away and leaves these lines in its place; the next frame begins under them. */
+  /** Erases the region and writes these lines in its place; the next drawing begins under them. */
   readonly finish: (lines: readonly string[]) => void;
-  /** Leaves what stands there and goes to a new line. */
+  /** Leaves the drawn lines on the screen and moves to a new line. */
   readonly leave: () => void;
 }
 
+/** Opens an empty region at the cursor, which has to be at the start of a line. */
 export function openScreenRegion(write: (text: string) => void): ScreenRegion {
   let shown: readonly string[] = [];
   let cursor = { row: 0, col: 0 };
@@ -42,7 +43,8 @@ export function openScreenRegion(write: (text: string) => void): ScreenRegion {
       let at = cursor.row;
       for (const [row, line] of view.lines.entries()) {
         if (row < shown.length && shown[row] === line) continue;
-        // A row that is not there yet comes with a line end, which scrolls where moving down would not.
+        // A row below the last drawn one needs a line end, which scrolls at the bottom; moving down would
+        // not.
         const reachable = Math.min(row, Math.max(0, shown.length - 1));
         if (at < reachable || row <= reachable) {
           out += vertical(Math.min(row, reachable) - at);
@@ -65,7 +67,8 @@ export function openScreenRegion(write: (text: string) => void): ScreenRegion {
       write(out);
     },
     resized: ({ columns }) => {
-      // Terminals lay lines that became too long into several rows; so many rows up the frame begins.
+      // Terminals rewrap lines that became too long, so count the rows between the cursor and the region's
+      // top.
       const above = shown
         .slice(0, cursor.row)
         .reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / columns)), 0);

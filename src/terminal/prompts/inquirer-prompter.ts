@@ -27,7 +27,7 @@ export interface InquirerPrompterOptions extends PromptTerminalOptions {
 type Typing = RunPrompt['typing'];
 
 /**
- * Opens the prompter of a terminal with a cursor. Prompts of our own, registered on inquirer and asked
+ * Opens the prompter for a terminal with a cursor. Its prompts are our own, registered on inquirer and asked
  * through it; everything that is shown goes to `output`. `close` is synchronous and may be called again from
  * `process.on('exit')`.
  */
@@ -44,17 +44,19 @@ export function openInquirerPrompter(options: InquirerPrompterOptions): Prompter
 
 class InquirerPrompter {
   readonly #terminal: PromptTerminal;
-  readonly #voice: Theme;
+  readonly #theme: Theme;
   readonly #help: InquirerPrompterOptions['help'];
   readonly #edit: InquirerPrompterOptions['edit'];
   #hasHeader = false;
-  /** The record of answers stands in one block, a blank line before it. */
+  /**
+   * True while the last lines written are record lines: the record is one block with a blank line before it.
+   */
   #inRecord = false;
 
   constructor(options: InquirerPrompterOptions) {
     const { words, style, help, edit } = options;
     this.#terminal = new PromptTerminal(options);
-    this.#voice = { words, style };
+    this.#theme = { words, style };
     this.#help = help;
     this.#edit = edit;
   }
@@ -62,7 +64,7 @@ class InquirerPrompter {
   async ask(screen: Screen, typing: Typing): Promise<PromptResponse> {
     this.#terminal.throwIfEnded();
     if (screen.bare !== true) this.#header();
-    let promptState = this.#poseOf(screen);
+    let promptState = this.#promptStateFor(screen);
     const isSecret = screen.kind === 'secret';
     const isTyped = screen.kind === 'text' || screen.kind === 'day' || isSecret;
     for (;;) {
@@ -70,7 +72,7 @@ class InquirerPrompter {
       while (settled.is === 'help')
         settled = await this.#showPage(await this.#help(), settled.promptState, typing);
       if (settled.is === 'reply') return this.#settle(screen, settled.reply);
-      promptState = settled.is === 'left' ? settled.promptState : await this.#editAgain(settled, typing);
+      promptState = settled.is === 'closed' ? settled.promptState : await this.#editAgain(settled, typing);
     }
   }
 
@@ -87,7 +89,7 @@ class InquirerPrompter {
   record(rows: readonly RecordRow[]): void {
     this.#header();
     const { columns } = this.#terminal.size();
-    const lines = latestRows(rows, this.#voice.words).map(row => recordLine(row, this.#voice, columns));
+    const lines = latestRows(rows, this.#theme.words).map(row => recordLine(row, this.#theme, columns));
     this.#terminal.write(`\r\n${lines.map(line => `${line}\r\n`).join('')}`);
     this.#inRecord = true;
   }
@@ -103,14 +105,14 @@ class InquirerPrompter {
   #header(): void {
     if (this.#hasHeader) return;
     this.#hasHeader = true;
-    const { words } = this.#voice;
+    const { words } = this.#theme;
     const parts = ['skip', 'back', 'help', 'draft'].map(key => words(`terminal.header_keys.${key}`));
-    const lines = keyLines(parts, this.#voice, this.#terminal.size().columns);
+    const lines = keyLines(parts, this.#theme, this.#terminal.size().columns);
     this.#terminal.write(`\r\n${lines.join('\r\n')}\r\n`);
   }
 
-  #poseOf(screen: Screen): PromptState {
-    const theme = this.#voice;
+  #promptStateFor(screen: Screen): PromptState {
+    const theme = this.#theme;
     if (screen.kind === 'secret') return secretPrompt(screen, theme);
     if (screen.kind === 'scale') return scalePrompt(screen, theme);
     if (screen.kind === 'text' || screen.kind === 'day')
@@ -118,24 +120,24 @@ class InquirerPrompter {
     return choicePrompt(screen, theme);
   }
 
-  /** Leaves the answer on the screen in place of the question. */
+  /** Replaces the question on the screen by its answer. */
   #settle(screen: Screen, response: PromptResponse): PromptResponse {
-    const lines = answerLines(screen, response, this.#voice, this.#terminal.size().columns);
-    this.#terminal.frame.finish(this.#inRecord || lines.length === 0 ? lines : ['', ...lines]);
+    const lines = answerLines(screen, response, this.#theme, this.#terminal.size().columns);
+    this.#terminal.region.finish(this.#inRecord || lines.length === 0 ? lines : ['', ...lines]);
     this.#inRecord ||= lines.length > 0;
     return response;
   }
 
   /**
-   * Shows a page until the person has read it: anything drawn below it at once would push its beginning out
+   * Shows a page until the person has read it: anything drawn below it earlier would scroll its beginning out
    * of sight. Then the page stays above what comes next.
    */
   async #showPage(page: string, question?: PromptState, typing?: Typing): Promise<Settled> {
-    const { frame: region } = this.#terminal;
+    const { region } = this.#terminal;
     region.finish([]);
     const run = (promptState: PromptState): Promise<Settled> =>
       this.#terminal.run(promptState, { isTyped: false, typing });
-    let settled = await run(pagePrompt(page, this.#voice, question));
+    let settled = await run(pagePrompt(page, this.#theme, question));
     // A page between two questions comes back after the page with people to reach.
     while (settled.is === 'help') {
       await this.#showPage(await this.#help(), settled.promptState, typing);
@@ -146,22 +148,24 @@ class InquirerPrompter {
     return settled;
   }
 
-  /** Opens the person's editor on the text; gives the question with the edited text, or with a notice. */
+  /**
+   * Opens the person's editor on the text. Returns the question with the edited text, or with a notice that
+   * says why there is none.
+   */
   async #editAgain(step: Extract<Settled, { is: 'edit' }>, typing: Typing): Promise<PromptState> {
-    const { words } = this.#voice;
-    this.#terminal.frame.finish([]);
+    const { words } = this.#theme;
+    this.#terminal.region.finish([]);
     if (!this.#edit) return step.back(step.text);
     let edited: Edited;
     try {
       edited = await this.#edit(step.text);
     } catch (error) {
-      // There may be no place for the text, or the folder has gone: the typed text stays, and so does the
-      // question.
+      // If there is no folder for the text, or it is gone, the question stays with the typed text.
       if (!(error instanceof Problem)) throw error;
       return step.back(step.text, words(`${error.key}.says`, error.params));
     }
     if (edited.is === 'refused') return step.back(step.text, words(`terminal.${edited.key}`, edited.params));
-    // The draft gets the text before the editor's file goes: a signal may have come meanwhile.
+    // Save the text to the draft before the editor's file is removed: a signal may end the run in between.
     typing?.(edited.text);
     edited.done();
     return step.back(edited.text);

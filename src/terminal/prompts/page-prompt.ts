@@ -6,20 +6,20 @@ import type { Theme } from '../prompt/question-lines.ts';
 import { escapeControlsKeepingStyles } from '../text/escape-controls.ts';
 import { wrapHanging } from '../text/wrap.ts';
 
-const leaving = ['escape', 'tab', 'return', 'enter'];
+const closingKeys = ['escape', 'tab', 'return', 'enter'];
 
 interface State {
-  /** The first line that is seen. */
+  /** The index of the first visible line. */
   readonly top: number;
-  /** Letters typed in a row: they may spell the word for help. */
+  /** Letters typed in a row, which may spell the word for help. */
   readonly typed: string;
 }
 
 /**
- * Poses a page that stands there from its beginning, in a window where it is longer than the screen, until
- * the person goes on. Where it stands in the place of a question, they go back to that: what is half typed
- * stays in the draft, and Ctrl-D is the question's. The word for help and Ctrl-G show people to reach from a
- * page between two questions; with `question` it is that page already.
+ * Shows a page from its beginning until the person continues, with scrolling if it is longer than the screen.
+ * With `question`, it is the page with people to reach, shown in place of that question: leaving it goes back
+ * to the question, its half-typed text stays in the draft, and Ctrl-D acts on the question. Without, it is a
+ * page between two questions, from which the word for help and Ctrl-G open the page with people to reach.
  */
 export function pagePrompt(text: string, theme: Theme, question?: PromptState): PromptState {
   const { words, style } = theme;
@@ -28,7 +28,7 @@ export function pagePrompt(text: string, theme: Theme, question?: PromptState): 
   const layOut = (top: number, { columns, rows }: ScreenSize) => {
     const all = wrapHanging(escapeControlsKeepingStyles(text), measureOf(columns), margin);
     const bare = keyLines([leave], theme, columns);
-    // A blank line around the page, the last row free.
+    // Needs a blank line around the page and a free last row.
     if (all.length + 2 + bare.length < rows) return { all, foot: bare, room: all.length, from: 0 };
     const foot = keyLines([words('terminal.keys_page'), leave], theme, columns);
     const room = Math.max(1, rows - 3 - foot.length);
@@ -51,19 +51,19 @@ export function pagePrompt(text: string, theme: Theme, question?: PromptState): 
   const press = ({ top, typed }: State, key: Key, size: ScreenSize): Step => {
     const asks = isEnter(key) ? asksForHelp(typed, words) : key.is === 'key' && key.ctrl && key.name === 'g';
     const plain = promptState({ top, typed: '' });
-    if (asks) return question ? { is: 'pose', promptState: plain } : { is: 'help', promptState: plain };
+    if (asks) return question ? { is: 'stay', promptState: plain } : { is: 'help', promptState: plain };
     if (isFinish(key) && question) {
       const step = question.press(key, size);
-      return step.is === 'pose' ? { is: 'left', promptState: step.promptState } : step;
+      return step.is === 'stay' ? { is: 'closed', promptState: step.promptState } : step;
     }
-    // Escape and a key right behind it come as that key with Alt.
-    const isLeft = isFinish(key) || (key.is === 'key' && (leaving.includes(key.name) || key.alt));
-    if (isLeft) return { is: 'left', promptState: question ?? plain };
+    // Escape immediately followed by a key arrives as that key with Alt.
+    const isClosed = isFinish(key) || (key.is === 'key' && (closingKeys.includes(key.name) || key.alt));
+    if (isClosed) return { is: 'closed', promptState: question ?? plain };
     const { room, from } = layOut(top, size);
-    if (key.is === 'paste') return { is: 'pose', promptState: promptState({ top: from, typed: '' }) };
+    if (key.is === 'paste') return { is: 'stay', promptState: promptState({ top: from, typed: '' }) };
     const isTyped = writes(key);
     const to = isTyped ? from : Math.max(0, from + scrolled(key.name, room));
-    return { is: 'pose', promptState: promptState({ top: to, typed: isTyped ? typed + key.text : '' }) };
+    return { is: 'stay', promptState: promptState({ top: to, typed: isTyped ? typed + key.text : '' }) };
   };
 
   const promptState = (state: State): PromptState => ({
@@ -74,7 +74,7 @@ export function pagePrompt(text: string, theme: Theme, question?: PromptState): 
   return promptState({ top: 0, typed: '' });
 }
 
-/** By how many lines a key goes down. */
+/** Returns the number of lines by which a key scrolls down. */
 function scrolled(name: string, room: number): number {
   switch (name) {
     case 'up':

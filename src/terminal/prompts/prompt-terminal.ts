@@ -12,20 +12,23 @@ export interface PromptTerminalOptions {
   readonly input: TerminalInput;
   /** Standard error: a terminal. */
   readonly output: NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
-  /** Called once, after the first question is drawn: loads what may be needed later. Never fails. */
+  /** Called once, after the first question is drawn: loads modules that may be needed later. Never fails. */
   readonly preload?: () => Promise<void>;
   readonly ended: AbortSignal;
-  /** Stops the process group (Ctrl-Z) and calls back once when it goes on. Without it Ctrl-Z does nothing. */
+  /**
+   * Stops the process group (Ctrl-Z) and calls `resumed` once when it continues. If absent, Ctrl-Z does
+   * nothing.
+   */
   readonly suspend?: (resumed: () => void) => void;
 }
 
-/** How a pose is run. */
+/** Options for running a prompt. */
 export interface RunOptions {
-  /** Whether the person answers by typing letters. */
+  /** True if the person answers by typing letters. */
   readonly isTyped: boolean;
-  /** Whether the answer is not shown: then nothing that was typed before the question is part of it. */
+  /** True if the answer is not shown: then nothing typed before the question counts as part of it. */
   readonly isSecret?: boolean;
-  /** Gets a half-typed text for the draft. */
+  /** Receives a half-typed text for the draft. */
   readonly typing: RunPrompt['typing'];
 }
 
@@ -33,63 +36,67 @@ const pasteOn = '\u001b[?2004h';
 const pasteOff = '\u001b[?2004l';
 
 /**
- * A terminal with a cursor, on which poses are drawn and asked through inquirer. It listens for the end of
- * the terminal, switches bracketed paste on and off, and stops and resumes with Ctrl-Z.
+ * A terminal with a cursor, on which prompts are drawn and asked through inquirer. It detects that the
+ * terminal was closed, switches bracketed paste on and off, and stops and resumes with Ctrl-Z.
  */
 export class PromptTerminal {
-  readonly frame: ScreenRegion;
+  readonly region: ScreenRegion;
   readonly #options: PromptTerminalOptions;
-  /** The input without what a terminal sends by itself. */
+  /** The input without the replies and reports that the terminal itself sends. */
   readonly #typed: TerminalInput;
-  readonly #gone = new AbortController();
-  /** Aborted when the run is ended, or the terminal is closed. */
+  readonly #closed = new AbortController();
+  /** Aborted when the run is interrupted or the terminal is closed. */
   readonly #ended: AbortSignal;
-  #driver: ReturnType<typeof openPromptRunner> | undefined;
+  #runner: ReturnType<typeof openPromptRunner> | undefined;
   #isPasteOn = false;
 
   constructor(options: PromptTerminalOptions) {
     const { input, output, ended } = options;
     this.#options = options;
-    this.#ended = AbortSignal.any([ended, this.#gone.signal]);
-    this.frame = openScreenRegion(text => this.write(text));
+    this.#ended = AbortSignal.any([ended, this.#closed.signal]);
+    this.region = openScreenRegion(text => this.write(text));
     this.#typed = openCleanInput(input, { keys: true });
-    // A terminal that is closed shows as an end or an error of the input; without a listener the error ends
-    // Node at once.
-    for (const event of ['end', 'close', 'error']) input.on(event, this.#onGone);
-    output.on('error', this.#onGone);
+    // A closed terminal shows as an end or an error of the input; without a listener the error ends Node
+    // immediately.
+    for (const event of ['end', 'close', 'error']) input.on(event, this.#onClosed);
+    output.on('error', this.#onClosed);
   }
 
+  /** Writes to the terminal as it is: the caller escapes foreign text. */
   write(text: string): void {
     this.#options.output.write(text);
   }
 
+  /** Returns the terminal's present size; 80 by 24 if it is unknown. */
   size(): ScreenSize {
     const { output } = this.#options;
     return { columns: output.columns || 80, rows: output.rows || 24 };
   }
 
-  /** Throws Cancelled when the run is ended, or the terminal is closed. */
+  /** Throws Cancelled if the run was interrupted or the terminal closed. */
   throwIfEnded(): void {
     if (this.#ended.aborted) throw new Cancelled(endingOf(undefined, this.#ended));
   }
 
-  /** Draws a pose and passes it the keys until it is settled. Throws Cancelled when the run is ended. */
+  /**
+   * Draws a prompt and passes it the keys until it is settled. Throws Cancelled when the run is interrupted.
+   */
   async run(promptState: PromptState, { isTyped, isSecret = false, typing }: RunOptions): Promise<Settled> {
-    const { frame: region } = this;
-    const held = bufferInput(this.#typed, { keepsLetters: this.#driver !== undefined && !isSecret });
+    const { region } = this;
+    const buffer = bufferInput(this.#typed, { keepsLetters: this.#runner !== undefined && !isSecret });
     try {
-      this.#paste(true);
-      await held.emptied();
-      // Drawn before inquirer is loaded, which takes as long as everything before it.
+      this.#setBracketedPaste(true);
+      await buffer.emptied();
+      // Draw before loading inquirer, which takes as long as everything before it.
       const shown = this.size();
       region.draw(promptState.view(shown));
-      this.#driver ??= await this.#loadDriver();
-      return await this.#driver({
+      this.#runner ??= await this.#loadRunner();
+      return await this.#runner({
         promptState,
         isTyped,
         region,
         shown,
-        held: held.release,
+        release: buffer.release,
         size: () => this.size(),
         onResize: changed => this.#onResize(changed),
         suspend: resumed => this.#suspend(resumed),
@@ -99,29 +106,29 @@ export class PromptTerminal {
       region.leave();
       throw new Cancelled(endingOf(error, this.#ended));
     } finally {
-      held.close();
-      this.#paste(false);
+      buffer.close();
+      this.#setBracketedPaste(false);
     }
   }
 
-  /** Leaves the terminal as it was found. Synchronous, and may be called again. */
+  /** Restores the terminal. Synchronous, and may be called again. */
   close(): void {
-    this.frame.leave();
-    this.#paste(false);
-    for (const event of ['end', 'close']) this.#options.input.removeListener(event, this.#onGone);
+    this.region.leave();
+    this.#setBracketedPaste(false);
+    for (const event of ['end', 'close']) this.#options.input.removeListener(event, this.#onClosed);
     this.#options.input.pause();
   }
 
-  readonly #onGone = (): void => this.#gone.abort('SIGHUP');
+  readonly #onClosed = (): void => this.#closed.abort('SIGHUP');
 
-  async #loadDriver(): Promise<ReturnType<typeof openPromptRunner>> {
+  async #loadRunner(): Promise<ReturnType<typeof openPromptRunner>> {
     const { openPromptRunner: open } = await import('../prompt/prompt-runner.ts');
-    const driver = open({ input: this.#typed, signal: this.#ended });
+    const runner = open({ input: this.#typed, signal: this.#ended });
     await this.#options.preload?.();
-    return driver;
+    return runner;
   }
 
-  #paste(on: boolean): void {
+  #setBracketedPaste(on: boolean): void {
     if (this.#isPasteOn !== on) this.write(on ? pasteOn : pasteOff);
     this.#isPasteOn = on;
   }
@@ -135,13 +142,13 @@ export class PromptTerminal {
   #suspend(resumed: () => void): void {
     const { input, suspend } = this.#options;
     if (!suspend) return resumed();
-    this.#paste(false);
+    this.#setBracketedPaste(false);
     input.setRawMode?.(false);
     suspend(() => {
-      // If the run was ended meanwhile, the terminal belongs to the shell again.
+      // If the run was interrupted while stopped, the terminal belongs to the shell again.
       if (this.#ended.aborted) return;
       input.setRawMode?.(true);
-      this.#paste(true);
+      this.#setBracketedPaste(true);
       resumed();
     });
   }

@@ -1,12 +1,12 @@
 import type { Screen } from '../../world/world.ts';
-import { asksForHelp, isEnter, isFinish, pressAny } from '../prompt/common-keys.ts';
+import { asksForHelp, isEnter, isFinish, pressCommonKey } from '../prompt/common-keys.ts';
 import type { ScreenSize, View } from '../prompt/screen-region.ts';
 import { editText } from '../text-field/edit-keys.ts';
 import { writes, type Key, type PromptState, type Step } from '../prompt/prompt-state.ts';
 import { finishParts, headLines, keyLines, margin, measureOf } from '../prompt/question-lines.ts';
 import type { Theme } from '../prompt/question-lines.ts';
 import { escapeControls } from '../text/escape-controls.ts';
-import { columnOf, endLines, most, numberRow, sayValue } from './scale-view.ts';
+import { columnOf, endLines, greatest, numberRow, sayValue } from './scale-view.ts';
 import { openText, textOf } from '../text-field/text-buffer.ts';
 import type { TextBuffer } from '../text-field/text-buffer.ts';
 import { viewText } from '../text-field/text-view.ts';
@@ -14,42 +14,45 @@ import { wrap } from '../text/wrap.ts';
 
 interface State {
   readonly value?: number;
-  /** A digit that may become 10. */
+  /** The digit typed last, which may become 10. */
   readonly digit?: string;
-  /** Words that are typed here: they choose no number, and stand below the scale. Never empty. */
+  /** Words typed at the scale: they choose no number, and are shown below it. Never empty. */
   readonly typed?: TextBuffer;
   readonly notice?: string;
 }
 
 const gutter = `${margin}│ `;
 
-/** What stays the same while the question is on the screen. */
+/** The parts that stay the same while the question is on the screen. */
 interface Scale {
   readonly screen: Screen;
-  readonly voice: Theme;
-  /** What the ends of the scale and numbers between them mean. */
+  readonly theme: Theme;
+  /** The meaning of the scale's ends and of numbers between them. */
   readonly anchors: Screen['anchors'];
   /** The number that the question starts with. */
   readonly given?: number;
 }
 
 /**
- * Poses a 0–10 scale. No number is chosen until the person chooses one; Enter without a number skips. Typed
- * words do not answer the question: they stay until the person takes them back, and the word for help shows
- * people to reach.
+ * Asks for a number on a scale from 0 to 10. No number is chosen until the person chooses one; Enter without
+ * a number skips. Typed words do not answer the question: they stay until the person deletes them, and the
+ * word for help shows people to reach.
  */
 export function scalePrompt(screen: Screen, theme: Theme): PromptState {
   const scale: Scale = {
     screen,
-    voice: theme,
+    theme,
     anchors: screen.anchors.map(({ at, words }) => ({ at, words: escapeControls(words) })),
     given: typeof screen.given === 'number' ? screen.given : undefined,
   };
-  const begun = typeof screen.given === 'string' ? screen.given.trim() : '';
-  return poseIn(scale, { value: scale.given, typed: begun === '' ? undefined : openText(begun) });
+  const givenWords = typeof screen.given === 'string' ? screen.given.trim() : '';
+  return promptStateFor(scale, {
+    value: scale.given,
+    typed: givenWords === '' ? undefined : openText(givenWords),
+  });
 }
 
-function poseIn(scale: Scale, state: State): PromptState {
+function promptStateFor(scale: Scale, state: State): PromptState {
   return {
     view: size => view(scale, state, size),
     press: (key, size) => press(scale, state, key, size),
@@ -58,27 +61,27 @@ function poseIn(scale: Scale, state: State): PromptState {
 }
 
 function stay(scale: Scale, state: State): Step {
-  return { is: 'pose', promptState: poseIn(scale, state) };
+  return { is: 'stay', promptState: promptStateFor(scale, state) };
 }
 
 function view(scale: Scale, state: State, { columns, rows }: ScreenSize): View {
-  const { screen, voice: theme, anchors } = scale;
+  const { screen, theme, anchors } = scale;
   const { words, style } = theme;
   const { value, typed, notice } = state;
   const width = measureOf(columns);
-  const said = value === undefined ? words('terminal.scale_none') : sayValue(value, anchors, words);
-  const seen = typed && viewText(typed, { width: width - gutter.length - 1, height: 1 });
-  // On a very low screen the typed words matter more than what the numbers mean.
+  const meaning = value === undefined ? words('terminal.scale_none') : sayValue(value, anchors, words);
+  const typedView = typed && viewText(typed, { width: width - gutter.length - 1, height: 1 });
+  // On a very low screen the typed words matter more than the meaning of the numbers.
   const below =
-    seen && rows < 12
+    typedView && rows < 12
       ? []
       : [
           value === undefined ? '' : `${' '.repeat(columnOf(value, columns))}${style.accent('●')}`,
           ...endLines(anchors, columns, width).map(style.faint),
-          ...wrap(said, { width, first: '    ' }).map(value === undefined ? style.faint : style.strong),
+          ...wrap(meaning, { width, first: '    ' }).map(value === undefined ? style.faint : style.strong),
         ];
   const foot = [
-    ...(seen === undefined ? [] : seen.rows.map(row => `${style.faint(gutter.trimEnd())} ${row}`)),
+    ...(typedView === undefined ? [] : typedView.rows.map(row => `${style.faint(gutter.trimEnd())} ${row}`)),
     ...(notice === undefined ? [] : wrap(notice, { width, first: margin })),
     ...keyLines(keyParts(scale, state), theme, columns),
   ];
@@ -87,11 +90,14 @@ function view(scale: Scale, state: State, { columns, rows }: ScreenSize): View {
     number === value ? style.accent(String(number)) : String(number),
   );
   const onScale = { row: head.length, col: columnOf(value ?? 0, columns) };
-  const inWords = seen && { row: head.length + 1 + below.length, col: gutter.length + seen.cursor.col };
+  const inWords = typedView && {
+    row: head.length + 1 + below.length,
+    col: gutter.length + typedView.cursor.col,
+  };
   return { lines: [...head, line, ...below, ...foot].slice(0, rows - 1), cursor: inWords ?? onScale };
 }
 
-function keyParts({ screen, voice: theme }: Scale, { value, typed, notice }: State): readonly string[] {
+function keyParts({ screen, theme }: Scale, { value, typed, notice }: State): readonly string[] {
   const { words } = theme;
   if (typed !== undefined && notice !== undefined) return [words('terminal.scale_back')];
   const finish = value === undefined ? finishParts(screen, theme) : [];
@@ -101,22 +107,22 @@ function keyParts({ screen, voice: theme }: Scale, { value, typed, notice }: Sta
 }
 
 function press(scale: Scale, state: State, key: Key, size: ScreenSize): Step {
-  // Escape followed at once by a digit arrives as that digit with Alt.
+  // Escape immediately followed by a digit arrives as that digit with Alt.
   const [, digit] = (key.is === 'key' && /^\u001b([0-9])$/.exec(key.text)) || [];
   if (digit !== undefined) return stay(scale, { value: Number(digit), digit });
-  const any = pressAny(scale.screen, key, poseIn(scale, state));
+  const common = pressCommonKey(scale.screen, key, promptStateFor(scale, state));
   const typed = state.typed && textOf(state.typed);
-  const isBack = any?.is === 'reply' && any.reply.is === 'back';
+  const isBack = common?.is === 'reply' && common.reply.is === 'back';
   if (isBack && typed !== undefined) return { is: 'reply', reply: { is: 'back', typed } };
-  // Tab keeps what the screen shows: another number than before, or no number any more.
+  // Tab accepts what the screen shows: a changed number, or none any more.
   const isChanged = state.value !== scale.given || typed !== undefined;
-  if (any?.is === 'reply' && !isBack && isChanged) return goOn(scale, state);
-  if (any) return any;
+  if (common?.is === 'reply' && !isBack && isChanged) return goOn(scale, state);
+  if (common) return common;
   const pressed = state.typed === undefined ? pressNumbers : pressWords;
   return pressed(scale, state, key, size);
 }
 
-/** Presses a key while no words are typed: most keys choose a number. */
+/** Handles a key while no words are typed: most keys choose a number. */
 function pressNumbers(scale: Scale, state: State, key: Key, size: ScreenSize): Step {
   const { value } = state;
   if (key.is === 'paste') {
@@ -129,7 +135,7 @@ function pressNumbers(scale: Scale, state: State, key: Key, size: ScreenSize): S
     return value === undefined ? { is: 'reply', reply: { is: 'finish' } } : goOn(scale, state);
   if (/^[0-9]$/.test(key.text)) {
     const isTen = state.digit === '1' && key.text === '0';
-    return stay(scale, isTen ? { value: most } : { value: Number(key.text), digit: key.text });
+    return stay(scale, isTen ? { value: greatest } : { value: Number(key.text), digit: key.text });
   }
   if (key.name === 'space') return stay(scale, { value });
   if (writes(key)) return write(scale, state, key, size);
@@ -137,26 +143,26 @@ function pressNumbers(scale: Scale, state: State, key: Key, size: ScreenSize): S
   return stay(scale, to === undefined ? { value } : { value: to < 0 ? undefined : to });
 }
 
-/** Presses a key while words are typed. */
+/** Handles a key while words are typed. */
 function pressWords(scale: Scale, state: State, key: Key, size: ScreenSize): Step {
   const text = state.typed === undefined ? '' : textOf(state.typed);
   if (key.is === 'key' && key.name === 'escape') return stay(scale, { value: state.value });
-  const asks = isEnter(key) && asksForHelp(text, scale.voice.words);
-  if (asks) return { is: 'help', promptState: poseIn(scale, { value: state.value }) };
+  const asks = isEnter(key) && asksForHelp(text, scale.theme.words);
+  if (asks) return { is: 'help', promptState: promptStateFor(scale, { value: state.value }) };
   if (isEnter(key) || isFinish(key)) return goOn(scale, state);
   return write(scale, state, key.is === 'paste' ? flat(key.text) : key, size);
 }
 
-/** Writes or edits words; a key that does neither changes nothing. */
+/** Writes or edits words; any other key changes nothing. */
 function write(scale: Scale, state: State, key: Key, size: ScreenSize): Step {
   const { value, typed = openText() } = state;
   const text = editText(typed, key, measureOf(size.columns));
   return stay(scale, text ? { value, typed: textOf(text) === '' ? undefined : text } : state);
 }
 
-/** Ends the question with what is on the screen, or says that a number is needed. */
+/** Ends the question with what is on the screen, or shows that a number is needed. */
 function goOn(scale: Scale, state: State): Step {
-  const { words } = scale.voice;
+  const { words } = scale.theme;
   if (state.typed !== undefined) return stay(scale, { ...state, notice: words('terminal.needs_number') });
   if (state.value !== undefined) return { is: 'reply', reply: { is: 'answer', answer: state.value } };
   return scale.screen.skippable
@@ -164,12 +170,15 @@ function goOn(scale: Scale, state: State): Step {
     : stay(scale, { notice: words('terminal.needs_number') });
 }
 
-/** A pasted text on one line. */
+/** Returns a paste with its text on one line. */
 function flat(text: string): Key {
   return { is: 'paste', text: text.replace(/\s+/g, ' ').trim() };
 }
 
-/** Where a key leads; -1 takes the number away. From no number an arrow begins at its own end. */
+/**
+ * Returns the number to which a key moves, -1 to clear it, undefined for any other key. Without a number an
+ * arrow starts at its own end of the scale.
+ */
 function moved(value: number | undefined, name: string): number | undefined {
   switch (name) {
     case 'left':
@@ -177,11 +186,11 @@ function moved(value: number | undefined, name: string): number | undefined {
       return value === undefined ? 0 : Math.max(0, value - 1);
     case 'right':
     case 'up':
-      return value === undefined ? 0 : Math.min(most, value + 1);
+      return value === undefined ? 0 : Math.min(greatest, value + 1);
     case 'home':
       return 0;
     case 'end':
-      return most;
+      return greatest;
     case 'backspace':
     case 'delete':
       return -1;

@@ -3,10 +3,13 @@ import type { Words } from '../../world/world.ts';
 import { padTo, widthOf } from '../text/width.ts';
 import { wrap } from '../text/wrap.ts';
 
-/** The greatest number of a scale; the smallest is 0. */
-export const most = 10;
+/** The greatest number on a scale; the smallest is 0. */
+export const greatest = 10;
 
-/** The column of a number in the row, counted from the edge: every fourth, every third on a narrow screen. */
+/**
+ * Returns the column of a number in the row, counted from the screen's edge: 4 columns for each number, 3 on
+ * a narrow screen.
+ */
 export function columnOf(value: number, columns: number): number {
   return 4 + value * stepOf(columns);
 }
@@ -15,21 +18,21 @@ function stepOf(columns: number): number {
   return columns < 50 ? 3 : 4;
 }
 
-/** The row of numbers. */
+/** Returns the row of numbers, each formatted by `show`. */
 export function numberRow(columns: number, show: (value: number) => string): string {
   let row = '';
-  for (let value = 0; value <= most; value += 1) {
+  for (let value = 0; value <= greatest; value += 1) {
     row += ' '.repeat(columnOf(value, columns) - widthOf(row.replace(/\u001b\[\d+m/g, ''))) + show(value);
   }
   return row;
 }
 
-/** What 0 and 10 mean: under the ends where there is room, else a line each. */
+/** Returns the lines with the meanings of 0 and 10: under the ends if they fit, else a line each. */
 export function endLines(anchors: readonly Anchor[], columns: number, width: number): readonly string[] {
   const low = anchors.find(({ at }) => at === 0)?.words;
-  const high = anchors.find(({ at }) => at === most)?.words;
+  const high = anchors.find(({ at }) => at === greatest)?.words;
   if (low === undefined && high === undefined) return [];
-  const start = columnOf(most, columns);
+  const start = columnOf(greatest, columns);
   if (
     low !== undefined &&
     high !== undefined &&
@@ -39,11 +42,11 @@ export function endLines(anchors: readonly Anchor[], columns: number, width: num
     return [`${padTo(`    ${low}`, start)}${high}`];
   return [
     ...(low === undefined ? [] : wrap(low, { width, first: '    0   ' })),
-    ...(high === undefined ? [] : wrap(high, { width, first: `    ${most}  ` })),
+    ...(high === undefined ? [] : wrap(high, { width, first: `    ${greatest}  ` })),
   ];
 }
 
-/** The value and its nearest words: its own, or those on both sides. */
+/** Returns the value with its meaning, or with the nearest meanings on both sides. */
 export function sayValue(value: number, anchors: readonly Anchor[], words: Words): string {
   const own = anchors.find(({ at }) => at === value);
   if (own) return words('terminal.scale_at', { value, words: own.words });

@@ -1,13 +1,12 @@
 import type { Screen } from '../../world/world.ts';
-import { isEnter, isFinish, pressAny } from '../prompt/common-keys.ts';
+import { isEnter, isFinish, pressCommonKey } from '../prompt/common-keys.ts';
 import type { ScreenSize, View } from '../prompt/screen-region.ts';
 import { writes, type Key, type PromptState, type Step } from '../prompt/prompt-state.ts';
 import { headLines, keyLines, margin } from '../prompt/question-lines.ts';
 import type { Theme } from '../prompt/question-lines.ts';
 
 /**
- * Poses a question for a passphrase. Nothing of it is shown, not even how long it is, and nothing of it goes
- * into a draft.
+ * Asks for a passphrase. Nothing of it is shown, not even its length, and nothing of it goes into a draft.
  */
 export function secretPrompt(screen: Screen, theme: Theme): PromptState {
   const { words } = theme;
@@ -18,10 +17,10 @@ export function secretPrompt(screen: Screen, theme: Theme): PromptState {
     return { lines: [...head, `${margin}│`, ...foot], cursor: { row: head.length, col: margin.length + 2 } };
   };
   const press = (typed: string, key: Key): Step => {
-    const any = pressAny(screen, key, promptState(typed));
-    if (any) return any;
+    const common = pressCommonKey(screen, key, promptState(typed));
+    if (common) return common;
     if (key.is === 'paste')
-      return { is: 'pose', promptState: promptState(typed + key.text.replace(/[\r\n]+/g, ' ').trim()) };
+      return { is: 'stay', promptState: promptState(typed + key.text.replace(/[\r\n]+/g, ' ').trim()) };
     if (isEnter(key))
       return typed === ''
         ? { is: 'reply', reply: { is: 'skip' } }
@@ -29,9 +28,9 @@ export function secretPrompt(screen: Screen, theme: Theme): PromptState {
     if (isFinish(key) && typed === '') return { is: 'reply', reply: { is: 'finish' } };
     if (isFinish(key)) return { is: 'reply', reply: { is: 'answer', answer: typed } };
     if (key.name === 'backspace')
-      return { is: 'pose', promptState: promptState([...typed].slice(0, -1).join('')) };
-    if (key.ctrl && key.name === 'u') return { is: 'pose', promptState: promptState('') };
-    return { is: 'pose', promptState: promptState(writes(key) ? typed + key.text : typed) };
+      return { is: 'stay', promptState: promptState([...typed].slice(0, -1).join('')) };
+    if (key.ctrl && key.name === 'u') return { is: 'stay', promptState: promptState('') };
+    return { is: 'stay', promptState: promptState(writes(key) ? typed + key.text : typed) };
   };
   const promptState = (typed: string): PromptState => ({ view, press: key => press(typed, key) });
   return promptState('');

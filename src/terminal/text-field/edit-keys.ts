@@ -43,8 +43,8 @@ const withAlt: Readonly<Record<string, Change>> = {
 };
 
 /**
- * What an editing key makes of a text that is shown `width` columns wide; undefined when it is no such key.
- * Enter is not one.
+ * Returns a text, shown `width` columns wide, after an editing key; undefined for any other key. Enter is not
+ * an editing key.
  */
 export function editText(buffer: TextBuffer, key: Key, width: number): TextBuffer | undefined {
   if (key.is === 'paste') return text.insert(buffer, key.text);
@@ -61,7 +61,7 @@ const kills: ReadonlySet<Change> = new Set([
   text.killToEnd,
 ]);
 
-/** True for a key that deletes a word or to an end of the line: Ctrl-Y brings back what it deleted. */
+/** True for a key that deletes a word, or to an end of the line: Ctrl-Y restores what it deleted. */
 export function isKill(key: Key): boolean {
   if (key.is === 'paste' || writes(key)) return false;
   const change = tableFor(key)[key.name];

@@ -1,20 +1,20 @@
 import { graphemeStarts, wordsOf } from '../text/graphemes-and-words.ts';
 
 /**
- * A text of several lines and a cursor in it. Lines hold no line ends; `col` counts UTF-16 units and stands
- * between two graphemes.
+ * A text of several lines and a cursor in it. Lines do not include line ends; `col` counts UTF-16 units and
+ * is always between two graphemes.
  */
 export interface TextBuffer {
   readonly lines: readonly string[];
   readonly row: number;
   readonly col: number;
-  /** The column that up and down try to keep. */
+  /** The screen column that up and down try to keep. */
   readonly goal?: number;
 }
 
 const ascii = /^[\x20-\x7e]*$/;
 
-/** Where graphemes begin in a line, and its end. */
+/** Returns the indexes at which graphemes begin in a line, and the line's length. */
 export function boundaries(line: string): readonly number[] {
   if (latest.line === line) return latest.edges;
   const edges = ascii.test(line)
@@ -24,21 +24,22 @@ export function boundaries(line: string): readonly number[] {
   return edges;
 }
 
-// One key asks for the same line several times, and finding graphemes is dear. Only a memory: the answer is
-// the line's.
+// A cache of the latest line: one key asks for the same line several times, and finding graphemes is
+// expensive. The result depends on the line only.
 let latest: { readonly line: string; readonly edges: readonly number[] } = { line: '', edges: [0] };
 
-/** Makes a buffer of a text, the cursor at its end. CR and CRLF become line ends. */
+/** Returns a buffer with a text, the cursor at its end. CR and CRLF become line ends. */
 export function openText(text = ''): TextBuffer {
   const lines = toLines(text);
   return { lines, row: lines.length - 1, col: lines.at(-1)?.length ?? 0 };
 }
 
+/** Returns the text with `\n` between its lines. */
 export function textOf(buffer: TextBuffer): string {
   return buffer.lines.join('\n');
 }
 
-/** Puts a text in at the cursor, line ends included. */
+/** Inserts a text at the cursor, line ends included. */
 export function insert(buffer: TextBuffer, text: string): TextBuffer {
   const parts = toLines(text);
   const line = lineOf(buffer);
@@ -81,7 +82,7 @@ export function textEnd(buffer: TextBuffer): TextBuffer {
 }
 
 /**
- * Goes to the beginning of the word before the cursor; from the beginning of a line to the end of the one
+ * Moves to the beginning of the word before the cursor; from the beginning of a line to the end of the line
  * above.
  */
 export function wordLeft(buffer: TextBuffer): TextBuffer {
@@ -90,7 +91,7 @@ export function wordLeft(buffer: TextBuffer): TextBuffer {
   return place(buffer.lines, buffer.row, starts.at(-1)?.from ?? 0);
 }
 
-/** Goes to the end of the word after the cursor; from the end of a line to the beginning of the next. */
+/** Moves to the end of the word after the cursor; from the end of a line to the beginning of the next. */
 export function wordRight(buffer: TextBuffer): TextBuffer {
   const line = lineOf(buffer);
   if (buffer.col >= line.length) return right(buffer);
@@ -126,11 +127,12 @@ export function killToEnd(buffer: TextBuffer): TextBuffer {
     : removeBetween(buffer, lineEnd(buffer));
 }
 
+/** Returns the line that contains the cursor. */
 export function lineOf(buffer: TextBuffer): string {
   return buffer.lines[buffer.row] ?? '';
 }
 
-/** Puts the cursor there, or after the grapheme it would fall into. */
+/** Returns a buffer with the cursor at this place, or after the grapheme that contains it. */
 export function place(lines: readonly string[], row: number, col: number): TextBuffer {
   const line = lines[row] ?? '';
   if (ascii.test(line)) return { lines, row, col };

@@ -3,14 +3,17 @@ import { boundaries, lineOf, place } from './text-buffer.ts';
 import type { TextBuffer } from './text-buffer.ts';
 import { widthOf } from '../text/width.ts';
 
-/** A part of a line that stands in one row of the screen; `from` and `to` as in the buffer. */
+/**
+ * A part of a line that fills one row of the screen; `from` and `to` are columns of the buffer (UTF-16
+ * units).
+ */
 export interface TextRow {
   readonly line: number;
   readonly from: number;
   readonly to: number;
 }
 
-/** One grapheme as it is shown. */
+/** A grapheme as it is shown. */
 interface Cell {
   readonly at: number;
   readonly to: number;
@@ -19,12 +22,12 @@ interface Cell {
 }
 
 export interface TextView {
-  /** What is seen, made safe, each row at most `width` columns. */
+  /** The visible rows, control characters escaped, each at most `width` columns. */
   readonly rows: readonly string[];
   readonly cursor: { readonly row: number; readonly col: number };
-  /** The first row that is seen; give it back as `top` next time. */
+  /** The index of the first visible row; pass it as `top` next time. */
   readonly top: number;
-  /** How many rows are out of sight. */
+  /** How many rows are hidden above the window, and below it. */
   readonly above: number;
   readonly below: number;
 }
@@ -32,11 +35,11 @@ export interface TextView {
 export interface ViewSize {
   readonly width: number;
   readonly height: number;
-  /** The first row that was seen last time. */
+  /** The first row that was visible last time. */
   readonly top?: number;
 }
 
-/** Shows the part of the buffer around the cursor that fits, moving the window as little as it can. */
+/** Returns the part of the buffer around the cursor that fits, moving the window as little as possible. */
 export function viewText(buffer: TextBuffer, { width, height, top = 0 }: ViewSize): TextView {
   const rows = layRows(buffer.lines, width);
   const at = rowOfCursor(rows, buffer);
@@ -53,8 +56,8 @@ export function viewText(buffer: TextBuffer, { width, height, top = 0 }: ViewSiz
 }
 
 /**
- * Moves the cursor by rows of the screen and keeps its column where it can. Past the first or last row it
- * goes to the very end.
+ * Moves the cursor by rows of the screen, keeping its column if possible. Past the first or last row it moves
+ * to the start or end of the text.
  */
 export function moveRows(buffer: TextBuffer, by: number, width: number): TextBuffer {
   const rows = layRows(buffer.lines, width);
@@ -74,21 +77,21 @@ export function moveRows(buffer: TextBuffer, by: number, width: number): TextBuf
     used += cell.width;
     col = cell.to;
   }
-  // The end of a row that goes on below is the beginning of the next one; stay one before it.
+  // The end of a wrapped row is the start of the next row, so stay one grapheme before it.
   const isLast = rows[at + by + 1]?.line !== target.line;
   if (!isLast && col >= target.to) col = boundaries(text).findLast(edge => edge < target.to) ?? target.from;
   return { ...place(buffer.lines, target.line, col), goal };
 }
 
 /**
- * Lays lines into rows of at most `width` columns, broken at spaces and between wide characters, else inside
- * a word. Spaces at a break hang.
+ * Lays lines into rows of at most `width` columns, broken at spaces and between wide characters, otherwise
+ * inside a word. Spaces at a break hang past the width.
  */
 export function layRows(lines: readonly string[], width: number): readonly TextRow[] {
-  // Room for this text and for what it was before: a long line is another at each key.
-  if (held > 100_000 + 4 * lines.reduce((sum, line) => sum + line.length, 0)) {
-    remembered.clear();
-    held = 0;
+  // Leave room in the cache for this text and its earlier versions: each key in a long line adds a new line.
+  if (cacheSize > 100_000 + 4 * lines.reduce((sum, line) => sum + line.length, 0)) {
+    cellCache.clear();
+    cacheSize = 0;
   }
   return lines.flatMap((line, index) =>
     breaksOf(line, width).map(([from, to]) => ({ line: index, from, to })),
@@ -99,51 +102,52 @@ function breaksOf(line: string, width: number): [number, number][] {
   const rows: [number, number][] = [];
   let from = 0;
   let used = 0;
-  // The last place where the row may end, and the columns up to there.
-  let mayEnd = 0;
-  let usedThere = 0;
+  // The last index at which the row may end, and the columns up to there.
+  let breakAt = 0;
+  let usedAtBreak = 0;
   for (const cell of cellsOf(line)) {
     const isSpace = cell.shown.trim() === '';
-    if (cell.width === 2) [mayEnd, usedThere] = [cell.at, used];
+    if (cell.width === 2) [breakAt, usedAtBreak] = [cell.at, used];
     if (!isSpace && used + cell.width > width && cell.at > from) {
-      const end = mayEnd > from ? mayEnd : cell.at;
+      const end = breakAt > from ? breakAt : cell.at;
       rows.push([from, end]);
-      used -= mayEnd > from ? usedThere : used;
+      used -= breakAt > from ? usedAtBreak : used;
       from = end;
     }
     used += cell.width;
-    if (isSpace || cell.width === 2) [mayEnd, usedThere] = [cell.to, used];
+    if (isSpace || cell.width === 2) [breakAt, usedAtBreak] = [cell.to, used];
   }
   rows.push([from, line.length]);
   return rows;
 }
 
-const remembered = new Map<string, readonly Cell[]>();
-/** The cells in it, and the lines. */
-let held = 0;
+const cellCache = new Map<string, readonly Cell[]>();
+/** The size of the cache: its cells plus its lines. */
+let cacheSize = 0;
 
-// A key changes one line; the others are measured once. Only a memory: the answer depends on the line alone.
+// A cache by line: a key changes one line, so the others are measured only once. The result depends on the
+// line only.
 function cellsOf(line: string): readonly Cell[] {
-  const known = remembered.get(line);
+  const known = cellCache.get(line);
   if (known) return known;
   const edges = boundaries(line);
   const cells = edges.slice(0, -1).map((at, index) => {
     const to = edges[index + 1] ?? line.length;
     return { at, to, ...glyphOf(line.slice(at, to)) };
   });
-  remembered.set(line, cells);
-  held += cells.length + 1;
+  cellCache.set(line, cells);
+  cacheSize += cells.length + 1;
   return cells;
 }
 
-const glyphs = new Map<string, { readonly shown: string; readonly width: number }>();
+const glyphCache = new Map<string, { readonly shown: string; readonly width: number }>();
 
 function glyphOf(grapheme: string): { readonly shown: string; readonly width: number } {
-  const known = glyphs.get(grapheme);
+  const known = glyphCache.get(grapheme);
   if (known) return known;
   const shown = escapeControls(grapheme).replaceAll('\t', '  ');
   const glyph = { shown, width: widthOf(shown) };
-  glyphs.set(grapheme, glyph);
+  glyphCache.set(grapheme, glyph);
   return glyph;
 }
 

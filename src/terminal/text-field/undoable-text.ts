@@ -4,42 +4,44 @@ import { insert, openText, textOf } from './text-buffer.ts';
 import type { TextBuffer } from './text-buffer.ts';
 
 /**
- * A text that is being written, with what it takes to bring back what was deleted. It lives in memory for one
- * question, and goes with it: none of it is ever in a file.
+ * A text that is being written, with the history for undo and for deleted words. It exists in memory for one
+ * question only, and never goes into a file.
  */
 export interface Writing {
   readonly buffer: TextBuffer;
-  /** What Ctrl-U, Ctrl-K or Ctrl-W deleted last: Ctrl-Y puts it in at the cursor. */
+  /** The text that Ctrl-U, Ctrl-K or Ctrl-W deleted last: Ctrl-Y inserts it at the cursor. */
   readonly killed: string;
-  /** The texts before, latest last: Ctrl-_ goes back to them. */
+  /** Earlier texts, latest last: Ctrl-_ goes back to them. */
   readonly past: readonly TextBuffer[];
-  /** The texts that Ctrl-_ left, the next one last: Ctrl-^ returns to them. */
+  /** The texts that Ctrl-_ undid, the next one last: Ctrl-^ returns to them. */
   readonly future: readonly TextBuffer[];
-  /** What the last key did: deletions in a row come back together, letters of a word go together. */
+  /**
+   * The last key's kind: consecutive deletions are restored together, letters of a word are undone together.
+   */
   readonly last?: 'kill' | 'letter';
 }
 
 /** How many changes can be undone. */
-const mostSteps = 200;
+const maxSteps = 200;
 
-/** Begins with a text, the cursor at its end. */
+/** Returns the state for a text without history, the cursor at its end. */
 export function openWriting(text = ''): Writing {
   return { buffer: openText(text), killed: '', past: [], future: [] };
 }
 
-/** Puts another text in the place of this one, as an editor does; Ctrl-_ goes back to the text before. */
+/** Replaces the text, as an external editor does; Ctrl-_ goes back to the text before. */
 export function rewrite(writing: Writing, text: string): Writing {
   return changed(writing, openText(text));
 }
 
-/** Puts a line end in at the cursor. */
+/** Inserts a line end at the cursor. */
 export function breakLine(writing: Writing): Writing {
   return changed(writing, insert(writing.buffer, '\n'));
 }
 
 /**
- * Gives what a key makes of a text that is shown `width` columns wide: it writes, moves, deletes, brings back
- * (Ctrl-Y), undoes (Ctrl-_) or redoes (Ctrl-^). Undefined when the key does none of these. Enter does none.
+ * Returns a text, shown `width` columns wide, after a key that writes, moves, deletes, restores (Ctrl-Y),
+ * undoes (Ctrl-_) or redoes (Ctrl-^). Undefined for any other key, and for Enter.
  */
 export function editWriting(writing: Writing, key: Key, width: number): Writing | undefined {
   const name = key.is === 'key' && key.ctrl ? key.name : '';
@@ -56,14 +58,14 @@ export function editWriting(writing: Writing, key: Key, width: number): Writing 
   return { ...changed(writing, buffer), last: 'letter' };
 }
 
-/** True when the last key deleted words that Ctrl-Y can bring back. */
+/** True if the last key deleted words that Ctrl-Y can restore. */
 export function hasJustKilled({ last, killed: text }: Writing): boolean {
   return last === 'kill' && text.trim() !== '';
 }
 
 function changed(writing: Writing, buffer: TextBuffer): Writing {
   if (isSame(buffer, writing.buffer)) return { ...writing, buffer, last: undefined };
-  const past = [...writing.past, writing.buffer].slice(-mostSteps);
+  const past = [...writing.past, writing.buffer].slice(-maxSteps);
   return { ...writing, buffer, past, future: [], last: undefined };
 }
 
@@ -95,7 +97,7 @@ function isSame({ lines }: TextBuffer, other: TextBuffer): boolean {
   );
 }
 
-/** The place of the cursor in the whole text, in UTF-16 units. */
+/** Returns the cursor's index in the complete text, in UTF-16 units. */
 function offsetOf({ lines, row, col }: TextBuffer): number {
   return lines.slice(0, row).reduce((sum, line) => sum + line.length + 1, 0) + col;
 }

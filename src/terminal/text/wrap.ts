@@ -1,19 +1,20 @@
 import { wrapAnsi } from 'fast-wrap-ansi';
 
 export interface WrapOptions {
-  /** Columns of a whole line, indents included. */
+  /** Columns of a complete line, indents included. */
   readonly width: number;
-  /** Stands before the first line of each paragraph. */
+  /** Prefix of the first line of each paragraph. */
   readonly first?: string;
-  /** Stands before the lines after it; the first one's length in spaces when absent. */
+  /** Prefix of the following lines; spaces as long as `first` if absent. */
   readonly rest?: string;
 }
 
-// One column a letter, and no space at the ends that would be taken off: most lines, which fit as they are.
+// Matches a line of one-column characters without outer spaces, which wrapping would trim. Most lines match,
+// and need no wrapping if they fit.
 const plainLine = /^[!-~](?:[ -~]*[!-~])?$/;
 
 /**
- * Wraps at words, and inside a word that is longer than a line. Gives the lines; an empty line of the text
+ * Wraps at words, and inside a word that is longer than a line. Returns the lines; an empty line of the text
  * stays empty.
  */
 export function wrap(
@@ -24,22 +25,22 @@ export function wrap(
   return text.split('\n').flatMap(paragraph => {
     if (paragraph.trim() === '') return [''];
     if (paragraph.length <= room && plainLine.test(paragraph)) return [first + paragraph];
-    // A gap that is wider than the line is none: each column of it costs as much as all before.
-    const narrow = paragraph.replaceAll('\t', '  ').replace(/ {9,}/g, gap => gap.slice(0, room));
-    const lines = wrapped(narrow, room);
+    // Shorten gaps to the line's width: each column of a gap costs the wrapper as much as all before it.
+    const shortened = paragraph.replaceAll('\t', '  ').replace(/ {9,}/g, gap => gap.slice(0, room));
+    const lines = wrapped(shortened, room);
     return lines.map((line, index) => (index === 0 ? first : rest) + line);
   });
 }
 
 /**
- * In UTF-16 units. The package looks at the whole line for each word, and a line of signs without width has
- * no end.
+ * In UTF-16 units. The package scans the whole line for each word, and a line of characters without width
+ * never ends.
  */
 const longLine = 8192;
 
 /**
- * Wraps one paragraph. A very long one is wrapped piece by piece, with the same breaks; a line without width
- * ends at `longLine`.
+ * Wraps one paragraph into lines of at most `room` columns. Wraps a very long one piece by piece, with the
+ * same breaks; a line without width ends at `longLine`.
  */
 function wrapped(paragraph: string, room: number): readonly string[] {
   if (paragraph.length <= longLine) return linesOf(paragraph, room);
@@ -47,7 +48,7 @@ function wrapped(paragraph: string, room: number): readonly string[] {
   let last = '';
   for (const [piece] of paragraph.matchAll(pieces)) {
     const found = linesOf(last + piece, room);
-    // What comes next may still fit on the last line.
+    // The next piece may still fit on the last line.
     last = found.at(-1) ?? '';
     lines.push(...found.slice(0, -1));
     if (last.length <= longLine) continue;
@@ -57,21 +58,18 @@ function wrapped(paragraph: string, room: number): readonly string[] {
   return last === '' ? lines : [...lines, last];
 }
 
-/** Each ends before a gap, which begins the next one: the package takes off spaces at an end. */
+/** Each piece ends before a gap, which begins the next piece: the package trims spaces at an end. */
 const pieces = /[^]{4096}[^]*?(?<! )(?= )|[^]+/g;
 
 function linesOf(text: string, room: number): readonly string[] {
-  // One word without end, each letter one column wide.
+  // One long word of one-column characters: cut it at the width.
   if (/^[!-~]+$/.test(text)) return text.match(new RegExp(`.{1,${room}}`, 'g')) ?? [];
   return wrapAnsi(text, room, { hard: true })
     .split('\n')
     .filter(line => line !== '');
 }
 
-/**
- * Wraps lines that each say something of their own: what of one goes on below it stands so many columns
- * further in than it begins.
- */
+/** Wraps each line by itself and indents its continuation lines by `hang` columns more than the line. */
 export function wrapFurtherIn(text: string, width: number, hang: number): readonly string[] {
   if (hang === 0) return wrapHanging(text, width);
   return text.split('\n').flatMap(line => {
@@ -82,20 +80,19 @@ export function wrapFurtherIn(text: string, width: number, hang: number): readon
 }
 
 /**
- * Wraps text that is laid out already: the indent of a line (and a list mark in it) is kept for the lines
- * after it.
+ * Wraps text that is already laid out: continuation lines keep the indent of their line, including a list
+ * mark's width.
  */
 export function wrapHanging(text: string, width: number, indent = ''): readonly string[] {
   return text.split('\n').flatMap(line => {
-    // A style may begin before the mark: it is laid the same with colour and without.
-    const [whole = '', codes = '', found = ''] =
+    // Skip style codes before the mark, so that text wraps the same with colour and without.
+    const [prefix = '', codes = '', found = ''] =
       /^((?:\u001b\[\d+m)*)(\s*(?:[*+•·-]|\d+[.)])\s+(?:\[[ xX]\]\s+)?|\s+)/.exec(line) ?? [];
-    // What is indented further than that would be laid out one letter below the other, with all of the indent
-    // before each.
+    // Limit the indent to the width: otherwise each line would have one letter after a full indent.
     const mark = found.replace(/\s{2,}/g, gap => gap.slice(0, width));
-    // An item without a text is its mark.
-    if (whole.length === line.length && mark.trim() !== '') return [indent + codes + mark.trimEnd()];
-    return wrap(codes + line.slice(whole.length), {
+    // A list item without text is only its mark.
+    if (prefix.length === line.length && mark.trim() !== '') return [indent + codes + mark.trimEnd()];
+    return wrap(codes + line.slice(prefix.length), {
       width,
       first: indent + mark,
       rest: indent + ' '.repeat(mark.length),

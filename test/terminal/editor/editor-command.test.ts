@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   editorOf,
   launchOf,
-  mayComeBack,
+  mayEndEarly,
   needsShell,
   programOf,
   realName,
@@ -160,7 +160,7 @@ describe('the words of a command', () => {
       isFile: () => false,
       realPath: (path: string) => path.replace('/vi', '/vim.basic'),
     };
-    expect(mayComeBack(command, system)).toBe(may);
+    expect(mayEndEarly(command, system)).toBe(may);
   });
 });
 

@@ -26,7 +26,7 @@ describe('a page in the place of a question', () => {
 
   test.each(['enter', 'escape', 'tab', 'shift-tab'])('%s goes back to the question as it stood', name => {
     const { settled } = press(pagePrompt(short, theme, half), [name]);
-    expect(settled?.is === 'left' && linesOf(settled.promptState)).toBe(linesOf(half));
+    expect(settled?.is === 'closed' && linesOf(settled.promptState)).toBe(linesOf(half));
   });
 
   test('what is typed on, and pasted, leaves it there and answers nothing', () => {
@@ -39,7 +39,7 @@ describe('a page in the place of a question', () => {
     expect(settled).toBeUndefined();
     expect(linesOf(promptState)).toBe(linesOf(pagePrompt(short, theme, half)));
     expect(press(promptState, ['escape']).settled).toMatchObject({
-      is: 'left',
+      is: 'closed',
       promptState: { partialText: 'half a' },
     });
   });
@@ -47,7 +47,7 @@ describe('a page in the place of a question', () => {
   test('asks for itself in vain: help and Enter leave it there', () => {
     const { settled, pose: promptState } = press(pagePrompt(short, theme, half), [...'help', 'enter']);
     expect(settled).toBeUndefined();
-    expect(press(promptState, ['enter']).settled?.is).toBe('left');
+    expect(press(promptState, ['enter']).settled?.is).toBe('closed');
   });
 
   test('between two questions shows people to reach for help and Enter, and for Ctrl-G', () => {
@@ -55,14 +55,14 @@ describe('a page in the place of a question', () => {
       const { settled } = press(pagePrompt(short, theme), keys);
       expect(settled?.is === 'help' && linesOf(settled.promptState)).toBe(linesOf(pagePrompt(short, theme)));
     }
-    expect(press(pagePrompt(short, theme), [...'help me', 'enter']).settled?.is).toBe('left');
+    expect(press(pagePrompt(short, theme), [...'help me', 'enter']).settled?.is).toBe('closed');
   });
 
   test('a key that comes with Escape goes back too', () => {
     const { settled } = press(pagePrompt(short, theme, half), [
       { is: 'key', name: 'return', ctrl: false, alt: true, shift: false, text: '\u001b\r' },
     ]);
-    expect(settled?.is).toBe('left');
+    expect(settled?.is).toBe('closed');
   });
 
   test('Ctrl-D is the question’s, and the draft has what is half typed', () => {
@@ -76,7 +76,7 @@ describe('a page in the place of a question', () => {
       ...'so heavy',
     ]).pose;
     const { settled } = press(pagePrompt(short, theme, owned), ['ctrl-d']);
-    expect(settled?.is === 'left' && linesOf(settled.promptState)).toContain('◉ something else: so heavy');
+    expect(settled?.is === 'closed' && linesOf(settled.promptState)).toContain('◉ something else: so heavy');
   });
 
   test('that is longer than the screen begins at its beginning, and arrows show the rest', () => {
@@ -126,9 +126,9 @@ describe('a page in the place of a question', () => {
     const page = pagePrompt(short, theme);
     expect(linesOf(page)).toContain('\n\n  Enter or Esc goes on');
     for (const name of ['ctrl-d', 'enter', 'escape', 'tab'])
-      expect(page.press(key(name), small).is).toBe('left');
+      expect(page.press(key(name), small).is).toBe('closed');
     for (const name of ['a', 'space', 'down', 'backspace'])
-      expect(page.press(key(name), small).is).toBe('pose');
+      expect(page.press(key(name), small).is).toBe('stay');
     expect(page.partialText).toBeUndefined();
   });
 });
