@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 const sealedHome = (): Promise<Home> => openSealedHome(packed.rupture, secret);
 
-describe('a sealed folder', () => {
+describe('an encrypted folder', () => {
   it.skipIf(!hasAge)(
     'is opened by age alone, with the passphrase, and by us when age has sealed a note',
     async () => {
@@ -78,7 +78,7 @@ describe('a sealed folder', () => {
     },
   );
 
-  it('asks once, shows nothing of what is typed, and asks again when it was another', async () => {
+  it('asks once, echoes nothing, and asks again after a wrong passphrase', async () => {
     const home = await sealedHome();
     for (const flags of [[], ['--plain']]) {
       const pty = home.onTerminal([...flags, 'search', 'clock']);
