@@ -92,7 +92,7 @@ describe('an encrypted folder', () => {
     }
   });
 
-  it('is left with Ctrl-C at the question, and with nothing typed it is locked', async () => {
+  it('Ctrl-C at the question ends the command, and an empty passphrase leaves it locked', async () => {
     const home = await sealedHome();
     for (const flags of [[], ['--plain']]) {
       for (const [key, code] of [
@@ -107,7 +107,7 @@ describe('an encrypted folder', () => {
     }
   });
 
-  it('keeps a half typed text sealed, and offers it once the passphrase is given', async () => {
+  it('encrypts an unfinished text, and offers it after the passphrase', async () => {
     const home = await sealedHome();
     const pty = home.onTerminal(['reflect']);
     const hand = openHand(pty);
@@ -171,7 +171,7 @@ describe('an encrypted folder', () => {
     },
   );
 
-  it('leaves no word and no passphrase anywhere, whatever is done in it', async () => {
+  it('leaves no plaintext word and no passphrase anywhere after any command', async () => {
     const home = await sealedHome();
     writeFileSync(join(home.root, 'pass'), `${passphrase}\n`);
     const fd = `--passphrase-fd 3 3< ${join(home.root, 'pass')}`;
