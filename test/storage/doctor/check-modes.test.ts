@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('where accounts have no numbers, as on Windows, no mode and no owner is told; where they have, both are', () => {
+test('reports modes and owners where accounts have numbers, and neither on Windows', () => {
   const path = join(folder, 'a.md');
   writeFileSync(path, '');
   chmodSync(path, 0o666);
@@ -53,7 +53,7 @@ describe.skipIf(process.platform !== 'linux')('on Linux', () => {
     return path;
   };
 
-  test('the folder that the environment names is taken where it is in memory', () => {
+  test('uses the folder that the environment names if it is in memory', () => {
     const runtime = mkdtempSync('/dev/shm/rupture-modes-');
     onTestFinished(() => rmSync(runtime, { recursive: true }));
     const path = make(memoryOf(runtime));
@@ -64,7 +64,7 @@ describe.skipIf(process.platform !== 'linux')('on Linux', () => {
   test.each([
     ['a folder', false],
     ['a link to a folder', true],
-  ])('%s on a disk is not, and nothing is made in it', (_, isLink) => {
+  ])('does not use %s on a disk, and creates nothing in it', (_, isLink) => {
     const disk = mkdtempSync(join(process.cwd(), 'node_modules/.rupture-modes-'));
     onTestFinished(() => rmSync(disk, { recursive: true }));
     const runtime = isLink ? join(folder, 'run') : disk;
@@ -72,11 +72,11 @@ describe.skipIf(process.platform !== 'linux')('on Linux', () => {
     const path = make(memoryOf(runtime));
     expect(path.startsWith('/dev/shm/rupture-')).toBe(true);
     expect(readdirSync(disk)).toEqual([]);
-    // A text that an earlier version left there is still found.
+    // The doctor still finds a text that an earlier version left there.
     expect(memoryOf(runtime).places()).toContain(join(runtime, basename(path)));
   });
 
-  test('another account cannot have made the folder, nor can it be a link', () => {
+  test('refuses a folder of another account, and a link', () => {
     const runtime = mkdtempSync('/dev/shm/rupture-modes-');
     onTestFinished(() => rmSync(runtime, { recursive: true }));
     const memory = memoryOf(runtime);

@@ -60,7 +60,7 @@ const nfd = nfc.normalize('NFD');
 const note = (id: string, more = ''): string =>
   `---\nrupture: 1\nid: ${id}\nsession: 2026-03-01\nstatus: open\ntitle: Of ${id}\n${more}---\n`;
 
-/** Whether this system takes the names that others don't, and tells capitals apart. */
+/** Whether this system allows names that others forbid, and distinguishes capitals. */
 const takesAll = process.platform === 'linux';
 
 let place: Place;
@@ -73,7 +73,7 @@ const importing = (
   files: readonly { readonly path: string; readonly text: string }[],
   ...more: string[]
 ): Promise<Ran> => run(['import', '-', ...more], { place, input: JSON.stringify({ version: 1, files }) });
-/** What was said, as one line, in one form of accents: lines are wrapped to a terminal's width. */
+/** Joins wrapped output into a line, with accents in the composed form. */
 const told = (text: string): string => text.trimEnd().replaceAll('\n', ' ').normalize('NFC');
 const put = (path: string, text: string): void => {
   mkdirSync(dirname(join(place.folder, path)), { recursive: true });
@@ -84,8 +84,8 @@ const notes = (): readonly string[] =>
     .filter(name => name.endsWith('.md') && !name.startsWith('.'))
     .sort();
 
-describe('a name that some system does not take', () => {
-  it('is told from one that all take', () => {
+describe('a name that some system forbids', () => {
+  it('is distinguished from a name that all systems allow', () => {
     expect(odd.filter(name => !isOddName(name))).toEqual([]);
     expect(fine.filter(isOddName)).toEqual([]);
   });
@@ -102,7 +102,7 @@ describe('a name that some system does not take', () => {
     },
   );
 
-  it.skipIf(!takesAll)("of somebody else's note is no matter: it gets one of ours", async () => {
+  it.skipIf(!takesAll)("of somebody else's note is replaced by a name of ours", async () => {
     mkdirSync(join(place.home, 'journal'));
     for (const name of ['aux.md', 'what: now?.md', 'a\\b.md']) {
       writeFileSync(join(place.home, 'journal', name), `Words of ${name}.\n`);
@@ -143,7 +143,7 @@ describe('a name that some system does not take', () => {
     },
   );
 
-  it.skipIf(!takesAll)('is named by doctor, which is content with the folder otherwise', async () => {
+  it.skipIf(!takesAll)('is reported by doctor, which finds nothing else', async () => {
     put('what: now.md', note('aa2aaa'));
     put('aux.md', 'Of somebody else.');
     put('templates/con.yaml', 'title: x\nsteps: []\n');
@@ -163,12 +163,12 @@ describe('two names that differ in capitals or the form of an accent', () => {
     ['ΟΔΟΣ.md', 'οδος.md'],
   ];
 
-  it('have one key, and other names have others', () => {
+  it('have the same key, unlike other names', () => {
     for (const [one, other] of pairs) expect(placeKey(one)).toBe(placeKey(other));
     expect(new Set(['a.md', 'á.md', 'b.md', 'a/b.md'].map(placeKey)).size).toBe(4);
   });
 
-  it.each(pairs)('never come in over one another: %j and %j', async (one, other) => {
+  it.each(pairs)('never overwrite each other in an import: %j and %j', async (one, other) => {
     const files = [
       { path: one, text: note('aa2aaa') },
       { path: other, text: note('ab2aaa') },
@@ -188,7 +188,7 @@ describe('two names that differ in capitals or the form of an accent', () => {
     expect(readFileSync(join(place.folder, one), 'utf8')).toBe(note('aa2aaa'));
   });
 
-  it.each(pairs)('never come in beside one that is here: %j and %j', async (one, other) => {
+  it.each(pairs)('are not imported beside an existing note: %j and %j', async (one, other) => {
     put(one, note('aa2aaa'));
     const ran = await importing([{ path: other, text: note('ab2aaa') }]);
     expect([ran.exit, told(ran.err)]).toEqual([
@@ -198,14 +198,14 @@ describe('two names that differ in capitals or the form of an accent', () => {
     expect(notes()).toEqual([one]);
   });
 
-  it.each(pairs)('with one text are one note: %j and %j', async (one, other) => {
+  it.each(pairs)('with the same text are the same note: %j and %j', async (one, other) => {
     put(one, note('aa2aaa').replace('id: aa2aaa\n', ''));
     const ran = await importing([{ path: other, text: note('aa2aaa').replace('id: aa2aaa\n', '') }]);
     expect(ran.err).toBe('0 notes added.\n1 was here already.\n');
     expect(notes()).toEqual([one]);
   });
 
-  it('of a foreign file that lies in the folder count too, and so does a sealed one', async () => {
+  it('also count for a foreign file and an encrypted file in the folder', async () => {
     put('README.md', 'Of somebody else.');
     put('b.md.age', 'age-encryption.org/v1\n');
     const ran = await importing([{ path: 'Readme.md', text: note('ab2aaa') }]);
@@ -214,7 +214,7 @@ describe('two names that differ in capitals or the form of an accent', () => {
     expect(notes()).toEqual(['README.md']);
   });
 
-  it('are told by doctor once, with both names, and a note beside its sealed self is not', () => {
+  it('are reported once by doctor, with both names; a note and its encrypted copy are not', () => {
     expect(checkNames(['sub/A.md', 'sub/a.md', nfc, nfd]).map(({ key, params }) => [key, params])).toEqual([
       ['doctor.name-alike', { path: 'sub/a.md', other: 'sub/A.md' }],
       ['doctor.name-alike', { path: nfd, other: nfc }],
@@ -239,7 +239,7 @@ describe('a note of somebody else', () => {
       'Words.\nMore.\n',
     ],
     ['its line ends', 'x.md', 'x.md', 'Words.\nMore.\n', 'Words.\r\nMore.\r\n'],
-  ])('is one note, whatever a system did to %s', async (_what, one, other, before, after) => {
+  ])('is the same note, whatever a system did to %s', async (_what, one, other, before, after) => {
     const day = '---\ndate: 2026-01-02\n---\n';
     undoLog('first', one, day + before);
     undoLog('second', other, day.replaceAll('\n', after.includes('\r') ? '\r\n' : '\n') + after);
@@ -250,7 +250,7 @@ describe('a note of somebody else', () => {
     expect(notes()).toHaveLength(1);
   });
 
-  it('with other words is another', async () => {
+  it('with other words is another note', async () => {
     undoLog('first', nfc, '---\ndate: 2026-01-02\n---\nWords.\n');
     undoLog('second', nfd, '---\ndate: 2026-01-02\n---\nOther words.\n');
     await run(['import', 'first'], { place, input: '' });

@@ -16,24 +16,24 @@ const draft = (id: string, over: Partial<Draft> = {}): Draft => ({
 });
 const dead = (): boolean => false;
 
-test('a draft of a run that has ended is offered, as it was', async () => {
+test('offers the draft of an ended run unchanged', async () => {
   const folder = tempFolder();
   const one = draft('aaaaaa', { half: { key: 'story', text: hostile.join('\n') }, with: 'Ada' });
   await storeIn(folder, { pid: 11 }).drafts.save(one);
   expect(await storeIn(folder, { pid: 12, isAlive: dead }).drafts.list()).toEqual([one]);
 });
 
-test('a draft that a running program works on is not offered', async () => {
+test('does not offer a draft that a running program uses', async () => {
   const folder = tempFolder();
   const running = storeIn(folder, { pid: 11 });
   await running.drafts.save(draft('aaaaaa'));
   expect(await running.drafts.list()).toEqual([]);
   expect(await storeIn(folder, { pid: 12, isAlive: () => true }).drafts.list()).toEqual([]);
-  // The number was given to us; the run that had it is over.
+  // Our process has the PID again; the run that had it before is over.
   expect(await storeIn(folder, { pid: 11, isAlive: () => true }).drafts.list()).toHaveLength(1);
 });
 
-test('three killed runs leave three drafts, and dropping one leaves two', async () => {
+test('three killed runs leave three drafts; dropping a draft leaves two', async () => {
   const folder = tempFolder();
   for (const id of ['aaaaaa', 'bbbbbb', 'cccccc']) await storeIn(folder, { pid: 11 }).drafts.save(draft(id));
   const { drafts } = storeIn(folder, { pid: 12, isAlive: dead });
@@ -44,7 +44,7 @@ test('three killed runs leave three drafts, and dropping one leaves two', async 
   expect([drafts.has('aaaaaa'), drafts.has('bbbbbb')]).toEqual([true, false]);
 });
 
-test('a damaged draft is named, stays, and is moved aside before its name is used again', async () => {
+test('names and keeps a damaged draft, and sets it aside before reusing its name', async () => {
   const folder = tempFolder();
   const { drafts } = storeIn(folder, { isAlive: dead });
   await drafts.save(draft('aaaaaa'));
@@ -72,7 +72,7 @@ test('a damaged draft is named, stays, and is moved aside before its name is use
   ]);
 });
 
-test('an empty or cut note hides no draft, and is made whole; a kept one does', async () => {
+test('an empty or truncated note does not hide its draft and is completed; a saved note hides it', async () => {
   const folder = tempFolder();
   await storeIn(folder, { pid: 11 }).drafts.save(draft('k3f9qa'));
   const path = join(folder, '2026-03-12-k3f9qa.md');
@@ -89,7 +89,7 @@ test('an empty or cut note hides no draft, and is made whole; a kept one does', 
   expect(await later.drafts.list()).toHaveLength(1);
 });
 
-test('a draft is claimed once: the run that has it goes on, nobody else is offered it', async () => {
+test('only one run can claim a draft; no other run is offered it', async () => {
   const folder = tempFolder();
   const one = draft('aaaaaa', { half: { key: 'story', text: 'so far' } });
   await storeIn(folder, { pid: 11 }).drafts.save(one);
@@ -114,7 +114,7 @@ test('a draft is claimed once: the run that has it goes on, nobody else is offer
   expect(await storeIn(folder, { pid: 14, isAlive: dead }).drafts.list()).toEqual([one]);
 });
 
-test('a number that was given again and a clock that was set back hide no draft', async () => {
+test('a reused PID and a clock that was set back hide no draft', async () => {
   const folder = tempFolder();
   await storeIn(folder).drafts.save(draft('aaaaaa'));
   const path = join(folder, '.rupture', 'drafts', 'aaaaaa.json');
@@ -132,7 +132,7 @@ test('a number that was given again and a clock that was set back hide no draft'
   expect(await other.list()).toEqual([]);
 });
 
-test('a draft that could not be read again is refused, and the one before stays', async () => {
+test('refuses to save a draft that could not be read back, and keeps the previous one', async () => {
   const folder = tempFolder();
   const { drafts } = storeIn(folder);
   await drafts.save(draft('aaaaaa'));

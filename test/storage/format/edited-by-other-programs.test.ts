@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPlace, run } from '../../support/world.ts';
 import type { Place, Ran } from '../../support/world.ts';
 
-// Notes that another program went over: linters, notes apps, sync clients.
+// Notes that other programs edited: linters, notes apps, sync clients.
 let place: Place;
 beforeEach(() => {
   place = openPlace();
@@ -20,7 +20,7 @@ function write(text: string, name = '2026-03-01-aaaaaa.md'): string {
   return path;
 }
 
-describe('headings that a linter went over', () => {
+describe('headings that a linter changed', () => {
   const note = (change: (heading: string) => string): string =>
     [
       '---',
@@ -63,7 +63,7 @@ describe('headings that a linter went over', () => {
     ['all of them', heading => `${titleCase(heading)}: ##  `],
     ['Windows line ends', heading => `${heading}\r`],
   ];
-  it.each(changes)('are known in %s', async (_name, change) => {
+  it.each(changes)('are recognized in %s', async (_name, change) => {
     write(note(change));
     expect((await piped('summary')).out).toContain('When you looked away, I felt small.');
     const shown = JSON.parse((await piped('show', 'aaaaaa', '--format', 'json')).out);
@@ -156,7 +156,7 @@ describe('properties that another program wrote', () => {
           },
         ],
       });
-      // Nothing of it is changed by reading, and a change touches its own lines alone.
+      // Reading changes nothing, and a change touches only its own lines.
       expect(readFileSync(path, 'utf8')).toBe(text);
       expect((await piped('mark', 'aaaaaa', 'raised')).exit).toBe(0);
       const [before, after] = [text, readFileSync(path, 'utf8')].map(one => one.split(end));
@@ -212,7 +212,7 @@ describe('notes that are not downloaded', () => {
     `${name}.cloud`,
     '.my own name.md.icloud',
   ];
-  it.each(places)('are named, and nobody says that nothing waits: %s', async path => {
+  it.each(places)('are named, and no command says that nothing waits: %s', async path => {
     mkdirSync(join(place.folder, '2026'));
     write('bplist00', path);
     for (const args of [
@@ -239,7 +239,7 @@ describe('notes that are not downloaded', () => {
     expect(first.out).not.toMatch(/nothing/i);
   });
 
-  it('stand beside those that are here, and stay as they are', async () => {
+  it('are listed beside the downloaded notes, and stay unchanged', async () => {
     write(note('bbbbbb', 'They looked away'), '2026-03-01-bbbbbb.md');
     const path = write('bplist00', `.${name}.icloud`);
     const ran = await piped('summary');
@@ -264,13 +264,13 @@ describe('notes that are not downloaded', () => {
   it.each([
     ['', 'nothing'],
     ['\0'.repeat(5000), 'zeros'],
-  ])('and hold nothing yet (%#: %s) are named as empty', async text => {
+  ])('are named as empty if they have no text yet (%#: %s)', async text => {
     write(text);
     const ran = await piped('summary');
     expect([ran.exit, ran.err]).toEqual([1, expect.stringMatching(/aaaaaa\.md is empty/)]);
   });
 
-  it("of a name that only looks like it is nobody's business", async () => {
+  it('are ignored if only the name looks like it', async () => {
     for (const other of ['.photo.jpg.icloud', '.icloud', 'notes.cloud', '.DS_Store', 'a.md.txt'])
       write('x', other);
     expect(await piped('summary')).toMatchObject({

@@ -86,7 +86,7 @@ const fronts = fc.oneof(
     ),
 );
 
-test('whatever the strict reader accepts, a YAML reader reads the same', () => {
+test('a YAML reader agrees with the strict reader on everything that it accepts', () => {
   let accepted = 0;
   fc.assert(
     fc.property(fronts, text => {
@@ -117,7 +117,7 @@ const values = fc
   )
   .map(value => (typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value));
 
-test('what is written reads the same in YAML 1.2, in YAML 1.1 and in the strict reader', () => {
+test('written front matter reads the same in YAML 1.2, YAML 1.1 and the strict reader', () => {
   fc.assert(
     fc.property(
       fc.dictionary(fc.constantFrom('title', 'with', 'kinds', 'size', 'own_key', 'history'), values),
@@ -133,7 +133,7 @@ test('what is written reads the same in YAML 1.2, in YAML 1.1 and in the strict 
   );
 });
 
-test('what is written for an ordinary moment needs no YAML reader', () => {
+test('the front matter of an ordinary moment needs no YAML reader', () => {
   const text = formatFront({
     rupture: 1,
     id: 'k3f9qa',
@@ -147,7 +147,7 @@ test('what is written for an ordinary moment needs no YAML reader', () => {
   expect(readPlainFront(text)).toEqual(parse(text));
 });
 
-/** With what is read only when it is asked for. */
+/** Returns the head with its lazily read parts. */
 const told = ({
   id,
   session,
@@ -176,7 +176,7 @@ const told = ({
   keys,
 });
 
-// A comment is nothing that the plain reader knows, so the YAML reader reads the rest.
+// The plain reader does not know comments, so the YAML reader reads the rest.
 test('the plain reader and the YAML reader find the same head, keys in any order', () => {
   let plain = 0;
   const line = fc.oneof(
@@ -266,11 +266,11 @@ test.each([
   expect(read).toMatchObject({ is: 'fault', fault: line === undefined ? { key } : { key, line } });
 });
 
-test('front matter without an end is named', () => {
+test('names front matter without an end', () => {
   expect(head(`---\n${good}`)).toMatchObject({ is: 'fault', fault: { key: 'storage.front-open' } });
 });
 
-test('a file that does not say it is ours is foreign, broken or not', () => {
+test('treats a file without our mark as foreign, broken or not', () => {
   for (const text of [
     'hello',
     '',
@@ -284,7 +284,7 @@ test('a file that does not say it is ours is foreign, broken or not', () => {
   expect(head('', true)).toMatchObject({ is: 'fault', fault: { key: 'storage.front-missing' } });
 });
 
-test('ids and titles are text whatever they look like', () => {
+test('reads ids and titles as text, whatever they look like', () => {
   for (const [written, id] of [
     ['123456', '123456'],
     ['007', '007'],
@@ -300,7 +300,7 @@ test('ids and titles are text whatever they look like', () => {
   }
 });
 
-test('unknown keys are kept, __proto__ too, and do no harm', () => {
+test('keeps unknown keys, even __proto__, without harm', () => {
   const read = head(`---\n${good}__proto__: {polluted: 1}\nmine: {a: [1, {b: 2}]}\n---\n`);
   expect(read.is === 'head' ? Object.keys(read.head.keys) : []).toEqual([
     'rupture',
@@ -312,12 +312,12 @@ test('unknown keys are kept, __proto__ too, and do no harm', () => {
   expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
 });
 
-test('a BOM, CRLF and comments are read', () => {
+test('reads a BOM, CRLF and comments', () => {
   const read = head(`\ufeff---\r\n# mine\r\n${good.replaceAll('\n', '\r\n')}status: open # still\r\n---\r\n`);
   expect(read).toMatchObject({ is: 'head', head: { id: 'k3f9qa', status: 'open' } });
 });
 
-test('twenty thousand keys are read or refused without trouble', () => {
+test('reads or refuses twenty thousand keys without trouble', () => {
   const many = Array.from({ length: 20_000 }, (_, at) => `k${at}: 1\n`).join('');
   expect(head(`---\n${good}${many}---\n`)).toMatchObject({
     is: 'fault',
@@ -325,7 +325,7 @@ test('twenty thousand keys are read or refused without trouble', () => {
   });
 });
 
-// What notes apps, linters and people make of a property.
+// Forms that notes apps, linters and people give to a property.
 test.each([
   ['session: 2026-03-12T00:00:00', { session: '2026-03-12' }],
   ['session: 2026-03-12 00:00', { session: '2026-03-12' }],
@@ -382,7 +382,7 @@ test.each([
   }
 });
 
-test('values as they are meant are what all of the program sees', () => {
+test('the whole program sees the values as they are meant', () => {
   const read = head(
     `---\n${good}size: "7"\nstatus: Planned\noutside: "3"\nsit: Mixed\nurges: leave\nhistory: 2026-03-12 open 7\n---\n`,
   );
@@ -414,7 +414,7 @@ test.each([
   expect(head(`---\n${good}${line}\n---\n`)).toMatchObject({ is: 'fault', fault: { key, line: 5 } });
 });
 
-test('keys of other people keep their letters and their values', () => {
+test('foreign keys keep their spelling and their values', () => {
   const read = head(`---\n${good}Tags: [A, B]\nSize_of: "7"\nsize: 3\nSize: "7"\n---\n`);
   expect(read).toMatchObject({
     is: 'head',

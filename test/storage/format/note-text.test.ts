@@ -63,10 +63,10 @@ test('answers come back exactly as they were typed', () => {
   );
 });
 
-test('every hostile string comes back, alone and between others', () => {
+test('every hostile string comes back exactly, alone and between others', () => {
   for (const one of hostile) {
     const text = one.replace(/\p{Surrogate}/gu, '\ufffd');
-    // A CR before a line end is CRLF, which has a test of its own.
+    // A CR before a line end is CRLF, which has its own test.
     const sections: Section[] = [
       { level: 2, heading: 'A', text },
       { level: 2, heading: 'B', text: `x\n${text}` },
@@ -76,7 +76,7 @@ test('every hostile string comes back, alone and between others', () => {
   }
 });
 
-test('escaping and reading back are each other’s inverse, and already escaped lines are told apart', () => {
+test('reading back inverts escaping, also for lines that were already escaped', () => {
   fc.assert(
     fc.property(answers, text => {
       expect(unescapeAnswer(escapeAnswer(text))).toBe(text);
@@ -119,7 +119,7 @@ test('a file whose lines all end in CRLF reads like one with LF', () => {
   );
 });
 
-test('what is appended later does not change what stands before', () => {
+test('appending does not change earlier text', () => {
   fc.assert(
     fc.property(fc.array(section, { maxLength: 3 }), fc.array(section, { maxLength: 3 }), (first, later) => {
       expect(parseSections(formatNote(noteOf(first)) + formatSections(later))).toEqual([...first, ...later]);
@@ -135,7 +135,7 @@ test('a note written by hand is read without the spaces of the format', () => {
   ]);
 });
 
-test('the format is the one of the design', () => {
+test('writes the format of the design', () => {
   expect(
     formatNote(
       noteOf([

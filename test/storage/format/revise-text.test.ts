@@ -35,7 +35,7 @@ mine: {a: 1}
 ## What happened
 text`;
 
-/** How many lines are in one text and not in the other. */
+/** Returns the number of lines that only one of the two texts has. */
 function changedLines(before: string, after: string): { readonly gone: number; readonly come: number } {
   const one = before.split('\n');
   const two = after.split('\n');
@@ -65,12 +65,12 @@ test('a revision that changes nothing gives the same text', () => {
   expect(revise(byHand, { front: { status: 'open', size: 7, nothing: undefined } })).toBe(byHand);
 });
 
-test('a folded title gives way to one line', () => {
+test('replaces a folded title with a single line', () => {
   const revised = revise(byHand, { front: { title: 'New: one' } });
   expect(revised).toContain('title: "New: one"\nhistory:');
 });
 
-test('new keys stand where the format has them, unknown ones before the history', () => {
+test('inserts new keys where the format has them, unknown keys before the history', () => {
   const text = formatNote(noteOf([]));
   const revised = revise(text, { front: { next: 'planned', with: 'Ada', own: ['a'] } });
   expect(
@@ -93,14 +93,14 @@ test('new keys stand where the format has them, unknown ones before the history'
   ]);
 });
 
-test('a key is removed with its lines', () => {
+test('removes a key with all its lines', () => {
   expect(revise(byHand, { front: { tags: undefined } })).toBe(
     byHand.replace('tags:\n  - therapy\n  - mine   # yes\n', ''),
   );
   expect(revise(byHand, { front: { history: undefined } })).not.toContain('history');
 });
 
-test('an empty key gets a value and a missing history is begun', () => {
+test('gives an empty key a value, and starts a missing history', () => {
   const text = '---\nrupture: 1\nid: abc\nsession: 2026-03-12\nstatus:\nsize: # none yet\n---\n';
   const revised = revise(text, { front: { status: 'open', size: 3 }, history: '2026-03-12 open 3' });
   expect(revised).toBe(
@@ -108,14 +108,14 @@ test('an empty key gets a value and a missing history is begun', () => {
   );
 });
 
-test('a history in one line grows in that line', () => {
+test('extends a history in flow style on its line', () => {
   const text = '---\nrupture: 1\nid: abc\nsession: 2026-03-12\nhistory: [2026-03-12 open 3] # x\n---\n';
   expect(revise(text, { history: '2026-03-19 planned' })).toContain(
     'history: [2026-03-12 open 3, "2026-03-19 planned"] # x\n',
   );
 });
 
-test('front matter in one pair of braces is refused rather than broken', () => {
+test('refuses front matter in braces rather than breaking it', () => {
   const text = '---\n{rupture: 1, id: abc, session: 2026-03-12, status: open}\n---\n';
   expect(revise(text, { front: { status: 'raised' } })).toContain('status: raised}');
   expect(() => revise(text, { front: { size: 3 } })).toThrow('storage.cannot-revise');
@@ -150,7 +150,7 @@ test('any change touches at most two lines of the front matter and nothing of th
   );
 });
 
-test('sections are added at the end and what is there stays, byte for byte', () => {
+test('adds sections at the end, and keeps existing text byte for byte', () => {
   const section = fc.record({
     level: fc.constantFrom<2 | 3>(2, 3),
     heading: fc.constant('Prepared on 2026-03-19'),

@@ -13,7 +13,7 @@ afterEach(() => place.remove());
 
 const here = (...args: string[]): ReturnType<typeof run> => run(args, { place, input: '' });
 
-/** Gives every file of the folder the line ends of Windows, as a checkout by git there may. */
+/** Converts every file of the folder to Windows line ends, as a git checkout there may. */
 function checkOutOnWindows(): number {
   const files = readdirSync(place.folder, { recursive: true, encoding: 'utf8' })
     .map(name => join(place.folder, name))
@@ -36,7 +36,7 @@ const looks: readonly (readonly string[])[] = [
   ['doctor', '--format', 'plain'],
 ];
 
-describe('a folder that was checked out with the line ends of Windows', () => {
+describe('a folder that was checked out with Windows line ends', () => {
   beforeEach(async () => {
     await here('reflect', '-m', 'They looked at the clock.\nAnd again.');
     await here('reflect', '-m', 'Another moment.');
@@ -56,7 +56,7 @@ describe('a folder that was checked out with the line ends of Windows', () => {
       expect({ args, ...(await here(...args)) }).toEqual({ args, ...before[at] });
   });
 
-  it('keeps its line ends where a note is changed', async () => {
+  it('keeps its line ends when a note changes', async () => {
     checkOutOnWindows();
     const name = readdirSync(place.folder).find(one => /^2026.*\.md$/.test(one)) ?? '';
     expect((await here('mark', 'last', 'planned')).exit).toBe(0);
@@ -64,7 +64,7 @@ describe('a folder that was checked out with the line ends of Windows', () => {
     expect([text.includes('status: planned\r\n'), /(?<!\r)\n/.test(text)]).toEqual([true, false]);
   });
 
-  it('is not changed back by undo, since its files are others now: it says so', async () => {
+  it('cannot be undone, since its files have changed, and undo says so', async () => {
     await here('mark', 'last', 'planned');
     checkOutOnWindows();
     const ran = await here('undo');
@@ -72,7 +72,7 @@ describe('a folder that was checked out with the line ends of Windows', () => {
   });
 });
 
-it('what comes through a pipe of PowerShell, with a BOM and CRLF, is the same moment', async () => {
+it('reads the same moment from a PowerShell pipe with a BOM and CRLF', async () => {
   const ran = await run(['reflect', '-m', '-'], {
     place,
     input: '\ufeffThey looked at the clock.\r\nAnd again.\r\n',
@@ -84,6 +84,6 @@ it('what comes through a pipe of PowerShell, with a BOM and CRLF, is the same mo
   );
 });
 
-it('the script for PowerShell has one kind of line end, and nothing but ASCII, which every code page of Windows reads alike', () => {
+it('prints a PowerShell script with uniform line ends and only ASCII, which every Windows code page reads alike', () => {
   expect(completionScript('powershell')).toMatch(/^[\n\u0020-\u007e]+$/);
 });

@@ -9,14 +9,14 @@ async function all(from: AsyncIterable<NoteFile | Unreadable>): Promise<readonly
   return found;
 }
 
-/** Moments of which nothing is known but where they lie, and who they are. */
+/** Makes note summaries with only a path and an id. */
 const at = (...paths: readonly string[]): readonly NoteSummary[] =>
   paths.map(path => ({ path, head: { id: /-(\w+)\.md$/.exec(path)?.[1] } as NoteSummary['head'] }));
 
 const named = (one: NoteFile | Unreadable): string => ('key' in one ? `${one.path} ${one.key}` : one.head.id);
 
 describe('filtering notes by their text', () => {
-  it('looks at each text once, in the order asked for, and parses what passes', async () => {
+  it('reads each text once, in the given order, and parses the matching notes', async () => {
     const store = storeIn(tempFolder());
     const paths = [];
     for (const id of ['kaaaaa', 'kbbbbb', 'kccccc'])
@@ -40,7 +40,7 @@ describe('filtering notes by their text', () => {
     });
   });
 
-  it('stops reading when nobody asks for more', async () => {
+  it('stops reading when the caller stops', async () => {
     const store = storeIn(tempFolder());
     const paths = [
       await store.add(noteOf([], { id: 'kaaaaa' })),
@@ -54,7 +54,7 @@ describe('filtering notes by their text', () => {
     expect(looked).toBe(1);
   });
 
-  it("gives what can't be read any more as such, and goes on", async () => {
+  it('returns notes that have become unreadable as such, and continues', async () => {
     const folder = tempFolder();
     const store = storeIn(folder);
     const paths = [];
@@ -78,7 +78,7 @@ describe('filtering notes by their text', () => {
     ]);
   });
 
-  it('reads nothing again that the shelf has read', async () => {
+  it('does not read again what the scan has read', async () => {
     const folder = tempFolder();
     const store = storeIn(folder);
     const long = 'x'.repeat(5000);

@@ -44,7 +44,7 @@ const problemOf = async (work: () => unknown): Promise<Problem> => {
   throw new Error('no problem');
 };
 
-test('a moment that is added is listed, read and private', async () => {
+test('an added moment is listed, readable and private', async () => {
   const folder = join(tempFolder(), 'notes');
   const store = storeIn(folder);
   expect(store.isNew()).toBe(true);
@@ -63,7 +63,7 @@ test('a moment that is added is listed, read and private', async () => {
   expect(readdirSync(folder).sort()).toEqual(['.config', '.rupture', '2026-03-12-k3f9qa.md']);
 });
 
-test('adding the same again is done already; another text under the name is never overwritten', async () => {
+test('adding the same note again succeeds; another text under its name is never overwritten', async () => {
   const store = storeIn(tempFolder());
   const path = await store.add(noteOf([]));
   expect(await store.add(noteOf([]))).toBe(path);
@@ -74,7 +74,7 @@ test('adding the same again is done already; another text under the name is neve
   expect(readFileSync(path, 'utf8')).toBe(formatNote(noteOf([])));
 });
 
-test('what could not be read again is refused', async () => {
+test('refuses a note that could not be read back', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
   expect(
@@ -91,7 +91,7 @@ test('what could not be read again is refused', async () => {
   expect(readFileSync(path, 'utf8')).toBe(formatNote(noteOf([])));
 });
 
-test('one broken file never stops the rest: each is named by path and line, foreign ones are left alone', async () => {
+test('a broken file never stops the rest: each is named by path and line, foreign files are left alone', async () => {
   const folder = tempFolder();
   const at = (name: string): string => join(folder, name);
   put(at('a/good.md'), withId('goodaa'));
@@ -144,7 +144,7 @@ test('one broken file never stops the rest: each is named by path and line, fore
   for (const { path, params } of index.unreadable) expect([params['path'], params['place']]).toContain(path);
 });
 
-test('one id in several files counts once, and the others are told', async () => {
+test('an id in several files counts once, and the other files are reported', async () => {
   const folder = tempFolder();
   const names = [
     '2026-03-12-k3f9qa.md',
@@ -191,7 +191,7 @@ test.each([
   const folder = tempFolder();
   const copy = join(folder, pattern.replace('NAME', '2026-03-12-k3f9qa'));
   put(copy, note);
-  // Alone it is the moment: nothing is lost.
+  // Without the other file, it is the moment: nothing is lost.
   expect((await storeIn(folder).scan()).moments).toHaveLength(1);
   put(
     join(
@@ -232,7 +232,7 @@ test('a revision changes the file as it is now', async () => {
   });
 });
 
-test('a file that needs the YAML reader is revised too', async () => {
+test('revises a file that needs the YAML reader', async () => {
   const folder = tempFolder();
   const path = join(folder, 'a.md');
   put(path, note.replace('status: open', '# mine\nstatus: "open" # x'));
@@ -240,7 +240,7 @@ test('a file that needs the YAML reader is revised too', async () => {
   expect(readFileSync(path, 'utf8')).toContain('# mine\nstatus: eased # x\n');
 });
 
-test('a change made elsewhere while one answers is never overwritten; both are kept', async () => {
+test('a change made elsewhere during an interview is never overwritten; both texts are saved', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
   const path = await store.add(noteOf([]));
@@ -257,7 +257,7 @@ test('a change made elsewhere while one answers is never overwritten; both are k
   expect(again.exit).toBe(5);
 });
 
-test('a moment that was deleted while one answers is not made anew, and what was answered is kept beside', async () => {
+test('a moment deleted during an interview is not created again, and the answers are saved beside it', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
   const path = await store.add(noteOf([]));
@@ -269,7 +269,7 @@ test('a moment that was deleted while one answers is not made anew, and what was
   expect(readFileSync(String(problem.params['kept']), 'utf8')).toContain('status: planned');
 });
 
-test('a moment is taken back only while it is as it was added', async () => {
+test('undoes an added moment only if it is unchanged', async () => {
   const store = storeIn(tempFolder());
   const path = await store.add(noteOf([]));
   await store.takeBack(path, 'other');
@@ -278,7 +278,7 @@ test('a moment is taken back only while it is as it was added', async () => {
   expect((await store.scan()).moments).toHaveLength(0);
 });
 
-test('a folder used before that has gone is not made anew', async () => {
+test('a used folder that has disappeared is not created again', async () => {
   const base = tempFolder();
   const folder = join(base, 'notes');
   const config = join(base, 'config');
@@ -286,7 +286,7 @@ test('a folder used before that has gone is not made anew', async () => {
   await store.prepare();
   expect(readFileSync(join(config, 'folders'), 'utf8')).toBe(`${folder}\n`);
   renameSync(folder, `${folder}-away`);
-  // "Nothing is there" would be untrue as well.
+  // "Nothing is there" would be false as well.
   for (const work of [
     () => store.prepare(),
     () => store.scan(),
@@ -299,7 +299,7 @@ test('a folder used before that has gone is not made anew', async () => {
   expect(readdirSync(base).sort()).toEqual(['config', 'notes-away']);
 });
 
-test('a folder that is a file, or of another user, is refused before anything is asked', async () => {
+test('refuses a folder that is a file, or belongs to another user, before any question', async () => {
   const base = tempFolder();
   writeFileSync(join(base, 'file'), '');
   expect((await problemOf(() => storeIn(join(base, 'file'), { config: base }).prepare())).key).toBe(
@@ -316,10 +316,10 @@ test('a folder that is a file, or of another user, is refused before anything is
 
 const isRoot = process.getuid?.() === 0;
 
-test('a folder that may not be written is refused', async () => {
+test('refuses a folder without write permission', async () => {
   const folder = tempFolder();
   chmodSync(folder, 0o500);
-  // Permission bits do not bind root, so root becomes nobody meanwhile.
+  // Permission bits do not bind root, so root becomes nobody for this.
   const nobody = isRoot ? 65_534 : process.getuid?.();
   if (isRoot) {
     chownSync(folder, 65_534, 65_534);
@@ -337,7 +337,7 @@ test('a folder that may not be written is refused', async () => {
 
 const mounts = canMount('a folder on a read-only and on a full disk');
 
-test.skipIf(!mounts)('a read-only mount is refused', async () => {
+test.skipIf(!mounts)('refuses a read-only mount', async () => {
   const folder = tempFolder();
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=64k', 'tmpfs', folder], { stdio: 'ignore' });
   try {
@@ -349,7 +349,7 @@ test.skipIf(!mounts)('a read-only mount is refused', async () => {
   }
 });
 
-test.skipIf(!mounts)('a full disk keeps the draft and the old file, and says so', async () => {
+test.skipIf(!mounts)('a full disk leaves the draft and the old file, and is reported', async () => {
   const folder = tempFolder();
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
   try {
@@ -369,7 +369,7 @@ test.skipIf(!mounts)('a full disk keeps the draft and the old file, and says so'
   }
 });
 
-test('the help page is read when it is a page, and never fails', () => {
+test('reads the help page if it is a page, and never fails', () => {
   const folder = tempFolder();
   expect(readOwnHelp(folder)).toBeUndefined();
   writeFileSync(join(folder, 'help.md'), '# Ada');
@@ -411,14 +411,14 @@ test.each(['moved', 'made anew'])(
   },
 );
 
-test('nothing but preparing makes a folder', async () => {
+test('only prepare creates a folder', async () => {
   const folder = join(tempFolder(), 'a', 'notes');
   const store = storeIn(folder, { config: join(tempFolder(), 'config') });
   expect((await problemOf(() => store.add(noteOf([])))).key).toBe('storage.write-gone');
   expect(existsSync(join(folder, '..'))).toBe(false);
 });
 
-test('what comes from elsewhere takes a name that a run left without a word, and no other', async () => {
+test('an import reuses the name of an empty file that a run left, and no other existing name', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
   const { path, text } = store.written(noteOf([{ level: 2, heading: 'What happened', text: 'The clock.' }]));
@@ -456,7 +456,7 @@ test.each([
   expect((await storeIn(folder).scan()).moments.map(one => one.head.status)).toEqual(['planned']);
 });
 
-test('a note that another command decrypts while the folder is read is listed once, under the name it has then', async () => {
+test('a note that another command decrypts during a scan is listed once, under its new name', async () => {
   const folder = tempFolder();
   const path = await storeIn(folder).add(noteOf([]));
   writeFileSync(`${path}.age`, 'encrypted a moment ago');
@@ -477,7 +477,7 @@ test('a note that another command decrypts while the folder is read is listed on
   ]);
 });
 
-test('a note that another command encrypts while the folder is read is listed once', async () => {
+test('a note that another command encrypts during a scan is listed once', async () => {
   const folder = tempFolder();
   const before = join(folder, '2026-03-12-kaaaa2.md.age');
   const path = await storeIn(folder).add(noteOf([], { id: 'kaaaa3' }));

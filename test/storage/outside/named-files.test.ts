@@ -13,7 +13,7 @@ const gone = (): string => {
   throw Object.assign(new Error('uv_cwd'), { code: 'ENOENT' });
 };
 
-test('a stream is read as far as a file is', async () => {
+test('reads a stream up to the same limit as a file', async () => {
   expect(
     await readAll(Readable.from([Buffer.from('ä').subarray(0, 1), Buffer.from('ä').subarray(1)]), 'x'),
   ).toBe('ä');
@@ -36,11 +36,11 @@ test('a stream is read as far as a file is', async () => {
   });
 });
 
-test('what a person names may be a pipe, and must not be a folder', async () => {
+test('accepts a pipe that a person names, but not a folder', async () => {
   const place = openPlace();
   const pipe = join(place.home, 'pipe');
   execFileSync('mkfifo', [pipe]);
-  // Another process: this one waits in the reading.
+  // Another process writes, because this one blocks while reading.
   const writer = spawn('sh', ['-c', `printf 'ä\nb' > '${pipe}'`]);
   expect(readNamed(pipe)).toBe('ä\nb');
   expect(
@@ -57,7 +57,7 @@ test('what a person names may be a pipe, and must not be a folder', async () => 
   place.remove();
 });
 
-test('where one is, is asked only where a path needs it', () => {
+test('reads the working directory only if a path needs it', () => {
   const env = { HOME: '/home/ada' };
   expect(configFolder({ env, platform: 'linux', cwd: gone })).toBe('/home/ada/.config/rupture');
   expect(notesFolder({ env, platform: 'linux', cwd: gone }, '/a/../b', () => undefined)).toBe('/b');
@@ -66,12 +66,12 @@ test('where one is, is asked only where a path needs it', () => {
   expect(pathNamed('notes', { env, platform: 'linux', cwd: () => '/here' })).toBe('/here/notes');
 });
 
-test('a language that is a name of every object is none of ours', async () => {
+test('does not take a property name of every object for a language', async () => {
   expect((await openTemplates('constructor', () => '/none').shipped()).length).toBeGreaterThan(0);
   expect(await openTemplates('en', () => '/none').list('constructor')).toEqual([]);
 });
 
-test('settings that are set say so, with the whole path of a folder, and so do those that are not', async () => {
+test('confirms settings that were set or removed, with the full path of a folder', async () => {
   const place = openPlace();
   try {
     const said = async (...args: string[]): Promise<string> => {
@@ -98,7 +98,7 @@ test('settings that are set say so, with the whole path of a folder, and so do t
   }
 });
 
-test('a name that is not UTF-8 is said to be one, where it is named and where it is met', async () => {
+test('reports a file name that is not UTF-8, whether a person names it or a scan finds it', async () => {
   const place = openPlace();
   const name = Buffer.from(`${place.home}/caf\xe9.md`, 'latin1');
   writeFileSync(name, 'sit: bothered');

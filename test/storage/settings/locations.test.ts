@@ -23,7 +23,7 @@ const windows = (env: Readonly<Record<string, string | undefined>> = ada, cwd = 
 });
 
 describe('on Windows', () => {
-  it('settings and notes lie where programs keep theirs', () => {
+  it('settings and notes are in the usual folders', () => {
     expect(configFolder(windows())).toBe('C:\\Users\\ada\\AppData\\Roaming\\rupture\\Config');
     expect(notesFolder(windows(), undefined, none)).toBe('D:\\Local\\rupture\\Data');
   });
@@ -52,12 +52,12 @@ describe('on Windows', () => {
     expect(win32.normalize(pathNamed(path, windows()))).toBe(expected);
   });
 
-  it('HOME counts before the profile, as the shells that set it have it', () => {
+  it('HOME comes before the profile, as in shells that set it', () => {
     expect(pathNamed('~/x', windows({ ...ada, HOME: 'H:\\' }))).toBe('H:\\x');
     expect(pathNamed('~/x', windows({ ...ada, HOME: '' }))).toBe('C:\\Users\\ada\\x');
   });
 
-  it('a setting needs the drive, without which a path is another one on each', () => {
+  it('a setting needs the drive, because a path without it differs per drive', () => {
     expect(
       ['C:\\x', 'C:/x', '\\\\nas\\x\\y', '~\\x', '~/x', '~'].filter(path => !isFixed(path, win32)),
     ).toEqual([]);
@@ -74,7 +74,7 @@ describe('on Windows', () => {
     expect(copyEnvironment({ Path: 'x' }, 'linux')).toEqual({ Path: 'x' });
   });
 
-  it('a path within the folder is told with /, as records keep it, whichever of both it came with', () => {
+  it('a path within the folder has /, as in records, whichever separator it came with', () => {
     expect(['C:\\n/sub/x.md', 'C:\\n\\sub\\x.md'].map(path => relativePath('C:\\n', path, win32))).toEqual([
       'sub/x.md',
       'sub/x.md',
@@ -84,7 +84,7 @@ describe('on Windows', () => {
 });
 
 describe('elsewhere', () => {
-  it('macOS and Linux have places of their own, and a relative XDG folder is passed over', () => {
+  it('macOS and Linux have their own folders, and a relative XDG folder is ignored', () => {
     const mac: PlaceNeeds = {
       env: { HOME: '/Users/ada', XDG_DATA_HOME: '/x' },
       platform: 'darwin',

@@ -10,14 +10,14 @@ const withFile = (text: string): string => {
   return folder;
 };
 
-test('no file is no settings, and nothing is made by asking', () => {
+test('no file means no settings, and reading creates nothing', () => {
   const folder = join(tempFolder(), 'config');
   const settings = openSettings(folder);
   expect([settings.get('mode'), settings.hidden, settings.all]).toEqual([undefined, [], {}]);
   expect(() => statSync(folder)).toThrow('ENOENT');
 });
 
-test('settings are read, with a BOM too, and unknown ones are left alone', () => {
+test('reads settings, even with a BOM, and leaves unknown settings alone', () => {
   const settings = openSettings(withFile('\ufeff{"mode":"full","hide":["echo","care"],"later":1}'));
   expect([settings.get('mode'), settings.get('hide'), settings.hidden]).toEqual([
     'full',
@@ -47,7 +47,7 @@ test.each([
   expect(() => openSettings(withFile(text)).all).toThrow('storage.setting-value');
 });
 
-test('a change is written privately, keeps what it does not know, and is seen at once', async () => {
+test('a change is written privately, keeps unknown settings, and is visible immediately', async () => {
   const folder = join(tempFolder(), 'a', 'b');
   const settings = openSettings(folder);
   expect(settings.get('mode')).toBeUndefined();
@@ -62,7 +62,7 @@ test('a change is written privately, keeps what it does not know, and is seen at
   expect(statSync(folder).mode & 0o777).toBe(0o700);
 });
 
-test('a broken file is copied aside before something is set', async () => {
+test('copies a broken file before it writes a setting', async () => {
   const folder = withFile('{"mode": "full",}');
   await openSettings(folder).change('timer', 'on');
   const names = readdirSync(folder);
@@ -71,7 +71,7 @@ test('a broken file is copied aside before something is set', async () => {
   expect(openSettings(folder).all).toEqual({ timer: 'on' });
 });
 
-test('a wrong value is refused before anything is written', async () => {
+test('refuses a wrong value before anything is written', async () => {
   const folder = tempFolder();
   await expect(openSettings(folder).change('mode', 'slow')).rejects.toMatchObject({
     key: 'storage.setting-refused',
@@ -83,13 +83,13 @@ test('a wrong value is refused before anything is written', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a folder in the place of the settings is named', () => {
+test('names a folder in the place of the settings', () => {
   const folder = tempFolder();
   mkdirSync(join(folder, 'config.json'));
   expect(() => openSettings(folder).get('mode')).toThrow('storage.read-not-file');
 });
 
-test('a folder that depends on where one is, is refused by name', async () => {
+test('refuses a folder that depends on the working directory', async () => {
   expect(() => openSettings(withFile('{"folder":"notes"}')).all).toThrow('storage.setting-folder');
   for (const folder of ['/a/notes', '~/notes', '~'])
     expect(openSettings(withFile(JSON.stringify({ folder }))).get('folder')).toBe(folder);

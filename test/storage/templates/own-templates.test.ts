@@ -86,7 +86,7 @@ describe('rupture templates', () => {
     },
   );
 
-  it('check names every fault, in the order of their lines, and a file that is no YAML with its line', async () => {
+  it('check reports every fault in the order of lines, and invalid YAML with its line', async () => {
     const path = write(
       'bad',
       'template: 1\nname: bad\nsteps:\n  - ask: One\n    kind: txt\n    words: ""\n    heading: H\n  - go: nowhere\n',
@@ -103,7 +103,7 @@ describe('rupture templates', () => {
     expect([broken.exit, broken.out]).toEqual([1, expect.stringMatching(/Line \d/)]);
   });
 
-  it('check runs nothing that a hostile file holds, and names it', async () => {
+  it('check reports a hostile file and runs nothing of it', async () => {
     for (const text of [
       'a: &a [1]\nb: *a\n',
       '!!js/function "x"\n',
@@ -117,7 +117,7 @@ describe('rupture templates', () => {
 });
 
 describe('a question added to ours', () => {
-  it('is asked by rupture reflect behind the one it names, and comes back under its id', async () => {
+  it('is asked by rupture reflect after the question it names, and exported under its id', async () => {
     write('reflect', added(question('what', 'in_my_body')));
     const sat = await run(['reflect'], {
       place,
@@ -138,7 +138,7 @@ describe('a question added to ours', () => {
     expect(readFileSync(sat.out.trim(), 'utf8')).not.toContain('template:');
   });
 
-  it('a choice comes back as a key, under its own file name too', async () => {
+  it('exports a choice as a key, also for a sequence with its own file name', async () => {
     write(
       'monday',
       added(
@@ -153,7 +153,7 @@ describe('a question added to ours', () => {
     expect(readFileSync(kept.out.trim(), 'utf8')).toMatch(/template: monday\n[^]*weather: fog\n/);
   });
 
-  it('a choice is said where the moment is shown, in its place among ours; a key that nobody asks for is not', async () => {
+  it('shows a choice in its place among our answers; shows no key without a question', async () => {
     write(
       'reflect',
       added(
@@ -176,7 +176,7 @@ describe('a question added to ours', () => {
     );
   });
 
-  it("picks of a sequence of one's own are said with its labels, behind a key of ours too", async () => {
+  it("shows picks of a person's own sequence with its labels, even under a key of ours", async () => {
     write(
       'monday',
       'template: 1\nname: monday\nsteps:\n  - {ask: sit, kind: select, words: And?, heading: How it was, options: [{key: grey, label: Rather grey}]}\n  - {ask: walk, kind: confirm, words: Walked?, heading: The walk}\n',
@@ -191,7 +191,7 @@ describe('a question added to ours', () => {
     );
   });
 
-  it('can be hidden, like one of another sequence of ours; a safety question can not', async () => {
+  it('can be hidden, like a question of another sequence of ours; a safety question can not', async () => {
     write('reflect', added(question('what', 'in_my_body')));
     expect(
       (await run(['config', 'set', 'hide', 'in_my_body still_big came_up'], { place, input: '' })).exit,
@@ -228,7 +228,7 @@ describe('a question added to ours', () => {
       'templates.unknown-key',
     ],
     ['no question at all', '  []\n', 'templates.missing-key'],
-  ])('with %s is refused, and nothing is asked', async (_what, items, key) => {
+  ])('with %s is refused before any question', async (_what, items, key) => {
     const text = added(items);
     const shipped = shippedSequences();
     expect(extendTemplate(parseYamlNodes(text, 'x'), shipped).faults.map(fault => fault.key)).toContain(key);
@@ -238,7 +238,7 @@ describe('a question added to ours', () => {
     expect(readdirSync(place.folder)).toEqual(['templates']);
   });
 
-  it('adds to no safety sequence, and a whole sequence of that name is never asked', async () => {
+  it('can not extend a safety sequence, and a whole sequence of that name is never asked', async () => {
     expect(
       extendTemplate(parseYamlNodes('extends: safety\nadd: []\n', 'x'), shippedSequences()).faults.map(
         ({ key }) => key,
@@ -258,7 +258,7 @@ describe('a question added to ours', () => {
     stepsOfReflect()
       .filter(({ safety }) => !safety)
       .map(({ key }) => key),
-  )('behind %s it never stands between safety questions', after => {
+  )('after %s never comes between safety questions', after => {
     const { value, faults } = extendTemplate(
       parseYamlNodes(added(question(after, 'mine_1') + question(after, 'mine_2')), 'x'),
       shippedSequences(),
@@ -273,7 +273,7 @@ describe('a question added to ours', () => {
     );
   });
 
-  it('does not stand within a round that comes back', () => {
+  it('does not come within a repeated round', () => {
     const yaml =
       'template: 1\nname: reflect\nsteps:\n  - ask: once_more\n    kind: select\n    words: Again?\n    heading: Again\n    until: no\n    options: [{key: yes, label: A}, {key: no, label: B}]\n  - {ask: within, kind: text, words: A, heading: Within, when: {once_more: yes}}\n  - {ask: behind, kind: text, words: A, heading: Behind}\n';
     const around = surroundings({});
@@ -288,7 +288,7 @@ describe('a question added to ours', () => {
     expect(faultsAfter('behind')).toEqual([]);
   });
 
-  it('is what the schema for editors accepts, and the example of the README', () => {
+  it('matches the schema for editors, like the example in the README', () => {
     const readme = readFileSync(new URL('../../../templates/README.md', import.meta.url), 'utf8');
     const example = /```yaml\n(extends: [^]*?)```/.exec(readme)?.[1] ?? '';
     expect(extendTemplate(parseYamlNodes(example, 'x'), shippedSequences()).faults).toEqual([]);
@@ -314,7 +314,7 @@ function shippedSequences(): Surroundings {
   const all: Record<string, Template> = {};
   const option = { key: 'x', label: 'x', first: true, alone: false, stores: true, asksWords: false };
   const around: Surroundings = {
-    // Lists are other tests' matter.
+    // Other tests cover lists.
     sequence: name =>
       (all[name] ??= checkTemplate(
         parseYamlNodes(readFileSync(join(shippedFolder, `${name}.yaml`), 'utf8'), name),

@@ -12,7 +12,7 @@ import { parseYamlNodes } from '../../../src/storage/format/yaml.ts';
 import { answer, openPlace, run, skip } from '../../support/world.ts';
 import type { Line, Place } from '../../support/world.ts';
 
-// What a person adds to the sequences that go on with a moment: prep, follow-up, let-go.
+// Questions that a person adds to the sequences that continue a moment: prep, follow-up, let-go.
 const flows = ['prep', 'follow-up', 'let-go'] as const;
 const ends: Readonly<Record<string, string>> = {
   prep: 'put_on_list',
@@ -99,7 +99,7 @@ describe('rupture templates', () => {
 });
 
 describe('a question added to prep', () => {
-  it('is asked before the list, shown before it is kept, and comes back from the part of that day under its id', async () => {
+  it('is asked before the list, shown before saving, and exported from the part of that day under its id', async () => {
     const path = make('aaaaaa');
     write('prep', added('prep', question('hope', 'hold_on_to') + select('hold_on_to')));
     const ran = await run(['prep', 'aaaaaa', '--quick'], {
@@ -123,7 +123,7 @@ describe('a question added to prep', () => {
     });
   });
 
-  it('is asked once for two moments, or for each, under a condition on what the moment holds', async () => {
+  it('is asked once for two moments, or for each, under a condition on the moment’s answers', async () => {
     const paths = [make('aaaaaa', { size: 8 }), make('bbbbbb', { size: 3 })];
     write(
       'prep',
@@ -146,7 +146,7 @@ describe('a question added to prep', () => {
     ]);
   });
 
-  it('can be hidden, and an answers file that misspells it is told', async () => {
+  it('can be hidden, and a misspelling in an answers file is reported', async () => {
     make('aaaaaa');
     write('prep', added('prep', question('hope', 'hold_on_to')));
     const misspelt = await run(['prep', 'aaaaaa', '--answers', '-'], { place, input: 'hold_on: My mug.\n' });
@@ -157,7 +157,7 @@ describe('a question added to prep', () => {
 });
 
 describe('a question added to follow-up', () => {
-  it('is kept in the part of that day, and the note that ends it is still said last', async () => {
+  it('is saved in the part of that day, and the closing note still comes last', async () => {
     const path = make('aaaaaa', { status: 'planned' });
     write('follow-up', added('follow-up', question('carry', 'to_remember')));
     const ran = await run(['follow-up', 'aaaaaa'], {
@@ -185,7 +185,7 @@ describe('a question added to follow-up', () => {
     });
   });
 
-  it('is asked where reflect comes back to a moment first; a mistake in it is said there, and keeps nobody from writing', async () => {
+  it('is asked where reflect first returns to a moment; a mistake in it is reported there and does not block writing', async () => {
     make('aaaaaa', { status: 'planned' });
     write('follow-up', added('follow-up', question('carry', 'to_remember')));
     await run(['reflect'], {
@@ -216,7 +216,7 @@ describe('a question added to follow-up', () => {
 });
 
 describe('a question added to let-go', () => {
-  it('is kept under its heading, a choice as a key, as all of let-go are', async () => {
+  it('is saved under its heading, and a choice as a key, like all answers of let-go', async () => {
     const path = make('aaaaaa');
     write(
       'let-go',
@@ -241,7 +241,7 @@ describe('a question added to let-go', () => {
     });
   });
 
-  it('is written nowhere when the person is not ready', async () => {
+  it('is not saved when the person is not ready', async () => {
     const path = make('aaaaaa');
     const before = read(path);
     write('let-go', added('let-go', question('ready', 'take_along')));
@@ -257,14 +257,14 @@ describe('a question added to let-go', () => {
   });
 });
 
-describe('what is added', () => {
+describe('an added question', () => {
   it.each(
     flows.flatMap(flow =>
       stepsOf(flow)
         .filter(({ safety, key }) => !safety && key !== ends[flow])
         .map(({ key }) => [flow, key] as const),
     ),
-  )('to %s behind %s never stands between safety questions, nor last', (flow, after) => {
+  )('to %s after %s never comes between safety questions, nor last', (flow, after) => {
     const { value, faults } = extendTemplate(
       parseYamlNodes(added(flow, question(after, 'mine_1') + question(after, 'mine_2')), 'x'),
       shipped(),
@@ -356,7 +356,7 @@ describe('what is added', () => {
     expect(readdirSync(place.folder).sort()).toEqual(['2026-03-05-aaaaaa.md', 'templates']);
   });
 
-  it('under another name would never be asked, and is refused', async () => {
+  it('under another name is refused, since it would never be asked', async () => {
     const path = write('monday', added('prep', question('hope', 'mine_1')));
     expect(
       (await run(['templates', 'check', path], { place, input: '' })).out.replace(/\s+/g, ' '),
@@ -367,7 +367,7 @@ describe('what is added', () => {
     ).toBe(1);
   });
 
-  it('stands behind our own “see_options”, not behind the safety question of that name', () => {
+  it('comes after our own “see_options”, not after the safety question of that name', () => {
     const { value, faults } = extendTemplate(
       parseYamlNodes(added('follow-up', question('see_options', 'mine_1')), 'x'),
       shipped(),
@@ -377,7 +377,7 @@ describe('what is added', () => {
     expect(value.steps[at - 1]).toMatchObject({ key: 'see_options', question: { safety: false } });
   });
 
-  it('with a mistake in it stops its own command alone', async () => {
+  it('with a mistake stops only its own command', async () => {
     const path = make('aaaaaa');
     for (const name of ['reflect', 'prep', 'follow-up'])
       write(name, added(name, question('nowhere', `mine_${name.length}`)));
@@ -397,7 +397,7 @@ function shipped(): Surroundings {
   const all: Record<string, Template> = {};
   const option = { key: 'x', label: 'x', first: true, alone: false, stores: true, asksWords: false };
   const around: Surroundings = {
-    // Lists are other tests' matter.
+    // Other tests cover lists.
     sequence: name =>
       (all[name] ??= checkTemplate(parseYamlNodes(read(join(folder, `${name}.yaml`)), name), around).value),
     list: () => [option],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sayingId } from '../../../src/storage/undo/erase.ts';
 
-it('a text says an id right after a double quote or as the id of a front matter, as a whole word', () => {
+it('a text names an id after a double quote or as the id of front matter, as a whole word', () => {
   const says = sayingId(['k3f9qa', 'a-b', 'x'.repeat(64)]);
   for (const text of [
     '{"id":"k3f9qa"}',
@@ -36,6 +36,6 @@ it('a text says an id right after a double quote or as the id of a front matter,
     expect([text, says.test(text)]).toEqual([text, false]);
 });
 
-it('says nothing of no ids', () => {
+it('a text without ids names none', () => {
   expect(sayingId([]).test('"a')).toBe(false);
 });

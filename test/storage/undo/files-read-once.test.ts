@@ -11,7 +11,7 @@ const ids = Array.from({ length: 12 }, (_, at) => `k3f9q${'abcdefghijkl'[at]}`);
 const note = (id: string): ReturnType<typeof noteOf> =>
   noteOf([{ level: 2, heading: 'What happened', text: 'Something was said.' }], { id });
 
-it('undo of many notes that are gone reads each other note once, and lists the folder once', async () => {
+it('undo of many missing notes reads every other note once, and lists the folder once', async () => {
   const folder = tempFolder();
   const [first = '', ...others] = ids;
   const kept = await storeIn(folder).add(note(first));
@@ -20,11 +20,11 @@ it('undo of many notes that are gone reads each other note once, and lists the f
   for (const id of others) gone.push(await store.add(note(id)));
   for (const path of gone) rmSync(path);
   const { opened, listed } = await counted(() => storeIn(folder).undo());
-  // What was added later is passed over; the note before it is taken back, which reads it once more.
+  // Undo skips the later additions; undoing the note before them reads it once more.
   expect([opened.get(kept), listed.get(folder)]).toEqual([2, 1]);
 });
 
-it('undo looks once at each note in the trash, also where many lie there under another name', () => {
+it('undo reads each note in the trash once, even if many are there under other names', () => {
   const folder = tempFolder();
   const needs = { now: () => someNow().instant, random: (count: number) => new Uint8Array(count), writer };
   const undoLog = openUndoLog({
@@ -55,13 +55,13 @@ it('undo looks once at each note in the trash, also where many lie there under a
   expect(looks).toBeLessThanOrEqual(2 * ids.length);
 });
 
-it('all notes for ever: each folder is listed once for what was left beside them, and not once for each note', async () => {
+it('erasing all notes lists each folder once for leftovers, not once per note', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
   const notes: { id: string; path: string }[] = [];
   for (const id of ids) notes.push({ id, path: await store.add(note(id)) });
   const { listed } = await counted(() => storeIn(folder).eraseAll(notes));
-  // Once for those, once for encrypted notes that still need the keys, and once for what stays.
+  // Once for the leftovers, once for encrypted notes that still need the keys, and once for what stays.
   expect(listed.get(folder)).toBe(3);
 });
 
@@ -83,7 +83,7 @@ async function countExpressions(run: () => Promise<unknown> | void): Promise<num
   return times;
 }
 
-it('some notes for ever: no expression is made for each note and each file of ours', async () => {
+it('erasing some notes builds no regular expression per note and file', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
   const notes: { id: string; path: string }[] = [];
@@ -112,7 +112,7 @@ it('some notes for ever: no expression is made for each note and each file of ou
   expect(times).toBeLessThan(ids.length);
 });
 
-it('damaged drafts: the folder of the drafts is not listed for each, and each is opened once', async () => {
+it('damaged drafts are each opened once, without listing the drafts folder for each', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
   for (const id of ids)

@@ -40,7 +40,7 @@ const changes: Readonly<Record<string, (folder: string) => Promise<unknown>>> = 
 };
 
 /**
- * Takes back, or does again, with a writer that ends the run after so many writes; true where it was ended.
+ * Runs undo or redo with a writer that ends the run after a number of writes; true if it ended the run.
  */
 function endsAfter(folder: string, way: 'undo' | 'redo', steps: number): boolean {
   let left = steps;
@@ -85,7 +85,7 @@ async function begun(): Promise<string> {
 }
 
 describe('redo', () => {
-  it.each(Object.entries(changes))('brings back %s, and undo takes it back again', async (_, change) => {
+  it.each(Object.entries(changes))('brings back %s, and undo reverts it again', async (_, change) => {
     const folder = await begun();
     const before = treeOf(folder);
     await change(folder);
@@ -101,7 +101,7 @@ describe('redo', () => {
     expect(await storeIn(folder).redo()).toBeUndefined();
   });
 
-  it('goes forward through all that was taken back, in the order in which it was done', async () => {
+  it('redoes all undone changes in their original order', async () => {
     const folder = await begun();
     const states = [treeOf(folder)];
     for (const name of ['marks that change', 'words that come', 'notes that are deleted']) {
@@ -118,7 +118,7 @@ describe('redo', () => {
     }
   });
 
-  it('has nothing to do after another change, or where nothing was taken back', async () => {
+  it('has nothing to do after another change, or without an undone change', async () => {
     const folder = await begun();
     expect(await storeIn(folder).redo()).toBeUndefined();
     await changes['words that come']?.(folder);
@@ -130,7 +130,7 @@ describe('redo', () => {
     expect(readdirSync(journalOf(folder)).filter(name => name.includes('redo'))).toEqual([]);
   });
 
-  it('never goes over what was written by hand since', async () => {
+  it('never overwrites later edits by hand', async () => {
     const folder = await begun();
     await changes['words that come']?.(folder);
     await storeIn(folder).undo();
@@ -140,7 +140,7 @@ describe('redo', () => {
     expect(treeOf(folder)).toEqual(state);
   });
 
-  it('after an end before anything was changed does nothing, and undo still takes it back', async () => {
+  it('does nothing after a run that ended before its first change, and undo still works', async () => {
     const folder = await begun();
     const before = treeOf(folder);
     await changes['two changes of one run']?.(folder);
@@ -148,7 +148,7 @@ describe('redo', () => {
     const [name = ''] = readdirSync(journalOf(folder)).toSorted().slice(-1);
     const entry = readFileSync(join(journalOf(folder), name));
     await storeIn(folder).undo();
-    // As a run leaves it that was ended between the last move and dropping what it took back.
+    // As a run leaves it that ended between its last move and removing the undone entry.
     writeFileSync(join(journalOf(folder), name), entry);
     await storeIn(folder).redo();
     expect(treeOf(folder)).toEqual(after);
@@ -188,7 +188,7 @@ describe('redo', () => {
     },
   );
 
-  it('holds nothing of a note that is erased', async () => {
+  it('has nothing of an erased note', async () => {
     const folder = await begun();
     await storeIn(folder).revise(pathIn(folder, one), { front: {}, append: [...happened('zebrafinch')] });
     await storeIn(folder).undo();
@@ -198,7 +198,7 @@ describe('redo', () => {
     expect(await storeIn(folder).redo()).toBeUndefined();
   });
 
-  it('makes nothing in a folder without a change', async () => {
+  it('creates nothing in a folder without changes', async () => {
     const folder = tempFolder();
     mkdirSync(folder, { recursive: true });
     expect(await storeIn(folder).redo()).toBeUndefined();

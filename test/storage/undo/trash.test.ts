@@ -20,7 +20,7 @@ const withSecret = (id: string) =>
   noteOf([{ level: 2, heading: 'What happened', text: `About ${secret}.` }], { id, title: `The ${secret}` });
 
 describe('the trash', () => {
-  it('takes files as they are, and undo brings bytes, modes and times back', async () => {
+  it('keeps files as they are, and undo restores bytes, modes and times', async () => {
     const folder = tempFolder();
     const store = storeIn(folder);
     const one = await store.add(withSecret(nth(0)));
@@ -49,7 +49,7 @@ describe('the trash', () => {
     expect(readdirSync(join(folder, '.rupture', 'trash'))).toEqual([]);
   });
 
-  it('names very many files that come at once, in records that can all be read back', () => {
+  it('lists very many files of the same command in records that can all be read back', () => {
     const folder = tempFolder();
     const trash = openTrash({
       notes: folder,
@@ -58,7 +58,7 @@ describe('the trash', () => {
       random: count => new Uint8Array(count),
       writer,
     });
-    // Long paths take as much room as ten times the notes.
+    // Long paths need as much space as ten times the notes.
     const deep = Array.from({ length: 3 }, () => 'a'.repeat(250)).join('/');
     const items = trash.announce(
       Array.from({ length: 20_000 }, (_, at) => ({
@@ -83,7 +83,7 @@ describe('the trash', () => {
     expect(readdirSync(join(folder, '.rupture/trash'))).toEqual([]);
   });
 
-  it('has no word of a note in a file name, and private files', async () => {
+  it('has private files, and no word of a note in their names', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(withSecret(nth(0)));
     await storeIn(folder).remove([{ id: nth(0), path }]);
@@ -110,7 +110,7 @@ describe('the trash', () => {
     expect(readFileSync(path, 'utf8')).toBe('another');
   });
 
-  it('after an end between its record and the move has lost nothing', async () => {
+  it('loses nothing if a run ends between the record and the move', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(withSecret(nth(0)));
     const trash = openTrash({
@@ -147,7 +147,7 @@ describe('the trash', () => {
     expect(await storeIn(folder).trash.list()).toEqual([]);
   });
 
-  it('that was emptied holds nothing, and undo neither', async () => {
+  it('is empty after emptying, and undo has nothing either', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(withSecret(nth(0)));
     const other = await storeIn(folder).add(noteOf([], { id: nth(1) }));
@@ -160,7 +160,7 @@ describe('the trash', () => {
   });
 });
 
-describe('for ever', () => {
+describe('erasing', () => {
   /** A folder in which one moment has left something everywhere. */
   const used = async (folder: string): Promise<string> => {
     const path = await storeIn(folder).add(withSecret(nth(0)));
@@ -195,7 +195,7 @@ describe('for ever', () => {
     return path;
   };
 
-  it('takes one moment out of everything and leaves the others their undo', async () => {
+  it('removes a moment everywhere, and keeps the undo of the others', async () => {
     const folder = tempFolder();
     const path = await used(folder);
     const other = join(folder, `2026-03-12-${nth(1)}.md`);
@@ -207,7 +207,7 @@ describe('for ever', () => {
     expect((await storeIn(folder).undo())?.files).toMatchObject([{ is: 'changed', id: nth(1) }]);
   });
 
-  it('all of it leaves the folder as if it had never been used, but for what is not ours', async () => {
+  it('everything leaves the folder as if never used, except foreign files', async () => {
     const folder = tempFolder();
     const path = await used(folder);
     mkdirSync(join(folder, 'templates'));
@@ -244,7 +244,7 @@ describe('an earlier version', () => {
     return { folder, path, written };
   }
 
-  it('is told from a deleted note, also where both lie there', async () => {
+  it('is distinguished from a deleted note, even if both are in the trash', async () => {
     const { folder, path } = await withVersion();
     expect((await storeIn(folder).trash.list()).map(({ isVersion }) => isVersion)).toEqual([true]);
     await storeIn(folder).remove([{ id: nth(0), path }]);
@@ -255,7 +255,7 @@ describe('an earlier version', () => {
     expect((await storeIn(folder).trash.list()).map(({ isVersion }) => isVersion)).toEqual([true]);
   });
 
-  it('is restored as a note of its own, and undo and redo know of it', async () => {
+  it('is restored as a separate note, with undo and redo', async () => {
     const { folder, path, written } = await withVersion();
     const before = treeOf(folder);
     const [item] = await storeIn(folder).trash.list();
@@ -272,7 +272,7 @@ describe('an earlier version', () => {
     expect(treeOf(folder)).toEqual(after);
   });
 
-  it('never goes over a file that has the new name', async () => {
+  it('never overwrites a file with the new name', async () => {
     const { folder, path } = await withVersion();
     const [item] = await storeIn(folder).trash.list();
     writeFileSync(path.replace(nth(0), nth(5)), 'mine');
@@ -283,7 +283,7 @@ describe('an earlier version', () => {
     expect(await storeIn(folder).trash.list()).toHaveLength(1);
   });
 
-  it('can be read where it lies', async () => {
+  it('can be read in the trash', async () => {
     const { folder, written } = await withVersion();
     const [item] = await storeIn(folder).trash.list();
     expect((await storeIn(folder).trash.read(item?.name ?? '')).text).toBe(written);

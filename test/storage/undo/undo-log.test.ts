@@ -22,12 +22,12 @@ const journalIn = (folder: string, command = 'mark'): UndoLog =>
 const nth = (number: number): string => `k3f9q${'abcdefghijklmnopqrstuvwxyz'[number] ?? 'z'}`;
 
 describe('undo', () => {
-  it('has nothing to take back in a folder that was never used', async () => {
+  it('has nothing to undo in an unused folder', async () => {
     const folder = tempFolder();
     expect(await storeIn(folder).undo()).toBeUndefined();
   });
 
-  it('refuses what is too large to be read, changes nothing and keeps it; without it the change before is the last', async () => {
+  it('refuses an oversized entry, changes nothing and keeps it; without it, undoes the change before', async () => {
     const folder = tempFolder();
     await storeIn(folder).add(noteOf([]));
     const huge = join(undoFolder(folder), '000009-7.jsonl');
@@ -44,7 +44,7 @@ describe('undo', () => {
     expect(await storeIn(folder).undo()).toMatchObject({ files: [{ is: 'removed' }] });
   });
 
-  it('reads what a run did to 200,000 notes, and can forget all but one of them', () => {
+  it('reads an entry of 200,000 notes, and can forget all but one of them', () => {
     const folder = tempFolder();
     const steps = Array.from({ length: 200_000 }, (_, at): Operation => ({
       is: 'trashed',
@@ -64,7 +64,7 @@ describe('undo', () => {
     expect([...journalIn(folder).entries('undo')].map(one => one.steps)).toEqual([[steps[150_000]]]);
   });
 
-  it('moves a moment that was added to the trash, byte for byte', async () => {
+  it('moves an added moment to the trash, byte for byte', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(
       noteOf([{ level: 2, heading: 'What happened', text: 'The clock.' }]),
@@ -94,7 +94,7 @@ describe('undo', () => {
     },
   );
 
-  it('takes back all that one run did, and only that', async () => {
+  it('undoes everything that a run did, and only that', async () => {
     const folder = tempFolder();
     const one = await storeIn(folder).add(noteOf([], { id: nth(0) }));
     const before = treeOf(folder);
@@ -124,7 +124,7 @@ describe('undo', () => {
     expect(readdirSync(undoFolder(folder)).filter(name => !name.includes('redo'))).toEqual([]);
   });
 
-  it('keeps words that were written since in the trash, and only those', async () => {
+  it('puts words written since into the trash, and only those', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     await storeIn(folder).revise(path, { front: { size: 2 }, append: [] });
@@ -141,7 +141,7 @@ describe('undo', () => {
     );
   });
 
-  it('refuses when a file was changed by hand since, and leaves the rest of that run alone', async () => {
+  it('refuses if a file was since changed by hand, and leaves the rest of that run alone', async () => {
     const folder = tempFolder();
     const [one, two] = [
       await storeIn(folder).add(noteOf([], { id: nth(0) })),
@@ -158,12 +158,12 @@ describe('undo', () => {
       params: { path: `2026-03-12-${nth(0)}.md` },
     });
     expect(treeOf(folder)).toEqual(before);
-    // It is a refusal, not an end: put back by hand, the change can be taken back.
+    // The refusal is not final: once the file is restored by hand, undo works.
     writeFileSync(one, readFileSync(one, 'utf8').replace('\nBy hand.\n', ''));
     expect((await storeIn(folder).undo())?.files).toHaveLength(2);
   });
 
-  it('refuses when another program wrote into the file between two changes of a run', async () => {
+  it('refuses if another program wrote to the file between two changes of a run', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     const run = storeIn(folder, { pid: 99 });
@@ -180,7 +180,7 @@ describe('undo', () => {
     expect(treeOf(folder)).toEqual(before);
   });
 
-  it('refuses when the moment was moved by hand since, and says where it is', async () => {
+  it('refuses if the moment was since moved by hand, and says where it is', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     mkdirSync(join(folder, 'spring'));
@@ -192,7 +192,7 @@ describe('undo', () => {
   });
 });
 
-describe('an end in the middle', () => {
+describe('a run that ends in the middle', () => {
   const text = '---\nrupture: 1\nid: k3f9qa\nsession: 2026-03-12\n---\n';
   const step = (over: Partial<Extract<Operation, { is: 'changed' }>> = {}): Operation => ({
     is: 'changed',
@@ -203,7 +203,7 @@ describe('an end in the middle', () => {
     ...over,
   });
 
-  it('between the entry and the change: that entry is passed over, the one before is taken back', async () => {
+  it('between the entry and the change: undo skips that entry and undoes the one before', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     await storeIn(folder).revise(path, { front: { size: 9 }, append: [] });
@@ -220,7 +220,7 @@ describe('an end in the middle', () => {
     expect((await storeIn(folder).undo())?.files).toMatchObject([{ is: 'removed' }]);
   });
 
-  it('while the entry is written: a line that is cut counts for nothing', async () => {
+  it('while it writes the entry: a truncated line is ignored', async () => {
     const folder = tempFolder();
     await storeIn(folder).add(noteOf([]));
     journalIn(folder).record([step()]);
@@ -230,7 +230,7 @@ describe('an end in the middle', () => {
     expect((await storeIn(folder).undo())?.files).toMatchObject([{ is: 'removed' }]);
   });
 
-  it('in the middle of undo: the same command again finishes', async () => {
+  it('during undo: running the command again finishes', async () => {
     const folder = tempFolder();
     const [one, two] = [
       await storeIn(folder).add(noteOf([], { id: nth(0) })),
@@ -246,7 +246,7 @@ describe('an end in the middle', () => {
     expect(treeOf(folder)).toEqual(before);
   });
 
-  it('of a run whose entry is gone: nothing is put in the place of what it wrote', async () => {
+  it('and loses its entry: undo replaces nothing that it wrote', async () => {
     const folder = tempFolder();
     const path = await storeIn(folder).add(noteOf([]));
     const run = storeIn(folder);
@@ -259,8 +259,8 @@ describe('an end in the middle', () => {
   });
 });
 
-describe('the journal', () => {
-  it('has private files that are named by numbers alone', async () => {
+describe('the undo log', () => {
+  it('has private files with only numbers as names', async () => {
     const folder = tempFolder();
     await storeIn(folder).add(noteOf([{ level: 2, heading: 'What happened', text: 'Words.' }]));
     const names = readdirSync(undoFolder(folder));
@@ -269,7 +269,7 @@ describe('the journal', () => {
       '600',
     ]);
     expect((statSync(undoFolder(folder)).mode & 0o777).toString(8)).toBe('700');
-    // A text that was not there before is not there a second time either.
+    // Check that no new file with the text appeared.
     expect(readFileSync(join(undoFolder(folder), names[0] ?? ''), 'utf8')).not.toContain('Words.');
   });
 
@@ -289,7 +289,7 @@ describe('the journal', () => {
     },
   );
 
-  it('holds what two programs write at once', async () => {
+  it('has the entries of two programs that write at the same time', async () => {
     const folder = tempFolder();
     const [a, b] = [storeIn(folder), storeIn(folder, { pid: 99 })];
     await a.add(noteOf([], { id: nth(0) }));
