@@ -642,7 +642,7 @@ describe('the program’s own folders', () => {
         expect([line, ran.err.includes(bug)]).toEqual([line, false]);
         told = { ...told, [line]: [ran.exit, ran.out.includes('.rupture/lock')] };
       }
-      // Each try asks chance how long to wait: a thousand of them are the fifteen seconds of a lock that is
+      // Each try draws a random wait: a thousand tries make up the fifteen seconds of a lock that is
       // held.
       let asked = 0;
       const ran = await run(['mark', 'last', 'eased'], {
@@ -770,7 +770,7 @@ function runFrontMatter(text: string, home: string): { readonly rupture: number 
   return { rupture: Number(stdout) };
 }
 
-it('code of the corpus that has run', () => {
+it('runs no code of the corpus', () => {
   expect(existsSync(join(place.home, 'code-ran'))).toBe(false);
   rmSync(join(place.home, 'code-ran'), { force: true });
 });

@@ -11,7 +11,7 @@ afterEach(() => place.remove());
 
 const piped = (...args: readonly string[]): Promise<Ran> => run(args, { place, input: '' });
 
-describe('a command line is spelled out', () => {
+describe('a misspelled command line', () => {
   it.each([
     ['help reflect', 'reflect --help'],
     ['-h reflect', 'reflect --help'],
@@ -50,7 +50,7 @@ describe('help', () => {
     expect((await piped('help', 'reflct')).err).toContain('Did you mean rupture reflect?');
   });
 
-  it('of a command is the same however it is asked for', async () => {
+  it('for a command is the same with every way to ask for it', async () => {
     const { out } = await piped('reflect', '--help');
     expect(out).toContain('Usage: rupture reflect');
     for (const args of [
@@ -86,7 +86,7 @@ describe('words that people try', () => {
     expect([ran.exit, ran.out, ran.err]).toEqual([2, '', expect.stringContaining(line)]);
   });
 
-  it('add with a text says how to keep it', async () => {
+  it('add with a text says how to save it', async () => {
     const ran = await piped('add', 'They', 'were', 'late');
     expect([ran.exit, ran.err.includes('-m'), ran.err.includes('late')]).toEqual([2, true, false]);
   });

@@ -25,7 +25,7 @@ function write(id: string, front: string): void {
   );
 }
 
-/** Every flag with a value, as a line of the command that has it: each value given twice. */
+/** Every flag with a value, as a command line that gives it twice. */
 function twiceGiven(): readonly (readonly string[])[] {
   const program = buildProgram({
     words: key => key,
@@ -57,7 +57,7 @@ describe('a flag given twice', () => {
     expect(err).toContain(`${line.at(-2)} is there twice, and takes one value.`);
   });
 
-  it('is misuse wherever it stands, also for the flags of every command', async () => {
+  it('is misuse in any position, also for global flags', async () => {
     for (const line of [
       '--folder a list --folder b',
       '--folder=a list --folder=b',
@@ -70,7 +70,7 @@ describe('a flag given twice', () => {
     expect((await go(['list', '--plain', '--plain', '--no-color', '--no-color'])).exit).toBe(Exit.done);
   });
 
-  it('makes paragraphs of -m and --note', async () => {
+  it('joins -m and --note as paragraphs', async () => {
     expect(
       (
         await go([
@@ -91,7 +91,7 @@ describe('a flag given twice', () => {
     expect(note()).toMatch(/## Note on 2026-03-12\n\nFirst\.\n\nFrom a pipe\.\n$/);
   });
 
-  it('reads standard input once, and keeps nothing where it is named twice', async () => {
+  it('reads standard input once, and saves nothing if it is named twice', async () => {
     for (const line of [
       ['reflect', '-m', '-', '-m', '-'],
       ['mark', 'last', 'raised', '--note', '-', '--note', '-'],
@@ -102,7 +102,7 @@ describe('a flag given twice', () => {
     expect(existsSync(place.folder)).toBe(false);
   });
 
-  it('adds up where a value is a list, as commas do', async () => {
+  it('combines list values, as commas do', async () => {
     write('aaaaaa', 'status: open\nkinds: [joke]\nfeelings: [small]\n');
     write('bbbbbb', 'status: raised\nkinds: [misread]\nfeelings: [angry]\n');
     write('cccccc', 'status: eased\nkinds: [forgot]\nfeelings: [hurt]\n');
@@ -120,7 +120,7 @@ describe('a flag given twice', () => {
   });
 });
 
-it('a moment that is named twice is prepared once', async () => {
+it('prepares a moment once if it is named twice', async () => {
   write('aaaaaa', 'status: open\ntitle: They moved on\n');
   const { exit, out } = await go(['prep', 'aaaaaa', 'last', '--answers', '-'], 'how: say\n');
   expect([exit, out.trim().split('\n').length]).toEqual([Exit.done, 1]);

@@ -16,7 +16,7 @@ describe('the hour at which a day ends', () => {
     expect(readDayEnds(text)).toBe(minutes);
   });
 
-  it.each(['12:00', '4:60', '4 pm', 'four', '', '4:0', '-1', '24:00', '4:00:00'])('%j is none', text => {
+  it.each(['12:00', '4:60', '4 pm', 'four', '', '4:0', '-1', '24:00', '4:00:00'])('refuses %j', text => {
     expect(readDayEnds(text)).toBeUndefined();
   });
 });
@@ -38,7 +38,7 @@ describe('a night', () => {
     ['2026-03-13T00:30:00Z', undefined, '2026-03-13'],
     ['2026-03-13T00:30:00Z', '0:00', '2026-03-13'],
     ['2026-03-13T00:30:00Z', 'nonsense', '2026-03-13'],
-  ])('at %s, where a day ends at %s, is of %s', (text, ends, day) => {
+  ])('at %s, if a day ends at %s, belongs to %s', (text, ends, day) => {
     expect(at(text, ends)).toBe(day);
   });
 });

@@ -30,7 +30,7 @@ const anyDay = fc
   .map(date => dayOf(date.toISOString().slice(0, 10)));
 
 describe('a day', () => {
-  it.each(['2026-03-12', '2024-02-29', '2000-02-29', '0001-01-01', '9999-12-31'])('%s is one', text => {
+  it.each(['2026-03-12', '2024-02-29', '2000-02-29', '0001-01-01', '9999-12-31'])('accepts %s', text => {
     expect(parseDay(text)).toBe(text);
   });
 
@@ -55,7 +55,7 @@ describe('a day', () => {
     expect(parseDay(text)).toBeUndefined();
   });
 
-  it('is one exactly when the calendar has it', () => {
+  it('is valid exactly if the calendar has it', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 9999 }),
@@ -74,7 +74,7 @@ describe('a day', () => {
     );
   });
 
-  it('comes back when as many days are added as lie between', () => {
+  it('is reached again by adding the number of days between', () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: -4000, max: 4000 }), (day, days) => {
         const other = addDays(day, days);
@@ -85,7 +85,7 @@ describe('a day', () => {
     );
   });
 
-  it('is a Thursday when the calendar says so', () => {
+  it('has the weekday of the calendar', () => {
     expect(weekdayOf(dayOf('2026-03-12'))).toBe(4);
     expect(weekdayOf(dayOf('2026-03-15'))).toBe(0);
   });
@@ -93,7 +93,7 @@ describe('a day', () => {
 
 describe('an instant', () => {
   it.each(['2026-03-12T19:04:55-05:00', '2026-03-12T19:04:55.120-05:00', '2026-03-12T19:04:55Z'])(
-    '%s is one, kept as it is',
+    'accepts %s and keeps its form',
     text => {
       expect(parseInstant(text)).toBe(text);
     },
@@ -156,7 +156,7 @@ describe('a misspelled day', () => {
   });
 });
 
-describe('a past day, as it is said', () => {
+describe('a past day, as a person types it', () => {
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['2026-03-01', '2026-03-01'],
     ['2027-01-01', '2027-01-01'],
@@ -295,7 +295,7 @@ describe('a past day, as it is said', () => {
     ['2026/3-12', undefined],
     ['20261312', undefined],
     ['2026031', undefined],
-    // Full stops
+    // Periods
     ['12. march', '2026-03-12'],
     ['Mar. 12', '2026-03-12'],
     ['Tues.', '2026-03-10'],
@@ -313,18 +313,18 @@ describe('a past day, as it is said', () => {
     expect(readPastDay(said, today)).toBe(day);
   });
 
-  it('last sunday, said on a Sunday, is the one a week before', () => {
+  it('last sunday, typed on a Sunday, is a week before', () => {
     expect(readPastDay('last sunday', dayOf('2026-03-15'))).toBe('2026-03-08');
     expect(readPastDay('sunday', dayOf('2026-03-15'))).toBe('2026-03-08');
   });
 
-  it('goes over months, leap days and years', () => {
+  it('crosses months, leap days and years', () => {
     expect(readPastDay('yesterday', dayOf('2024-03-01'))).toBe('2024-02-29');
     expect(readPastDay('3 days ago', dayOf('2026-01-01'))).toBe('2025-12-29');
   });
 });
 
-describe('a day ahead, as it is said', () => {
+describe('a future day, as a person types it', () => {
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['2026-03-13', '2026-03-13'],
     ['tomorrow', '2026-03-13'],
@@ -384,7 +384,7 @@ describe('a day ahead, as it is said', () => {
     expect(readDayAhead(said, today)).toBe(day);
   });
 
-  it('lies ahead, whatever is said; a past one never does when it is said in words', () => {
+  it('is always after today; a past day in words never is', () => {
     const said = fc.constantFrom(
       'tomorrow',
       'in 3 days',
@@ -407,7 +407,7 @@ describe('a day ahead, as it is said', () => {
 });
 
 describe('a day as the program writes it', () => {
-  it('is read again', () => {
+  it('can be read back', () => {
     const nowadays = anyDay.map(day => dayOf(`20${day.slice(2, 8)}01`));
     fc.assert(
       fc.property(nowadays, fc.integer({ min: -900, max: 900 }), (now, away) => {
@@ -421,7 +421,7 @@ describe('a day as the program writes it', () => {
     );
   });
 
-  it('of another weekday is named with its own', () => {
+  it('with a wrong weekday is reported with the right one', () => {
     expect(dayOfOtherWeekday('Fri 12 March', today, names)).toBe('2026-03-12');
     expect(dayOfOtherWeekday('Thu 12 March', today, names)).toBeUndefined();
     expect(dayOfOtherWeekday('Thu 12 March 2026', today, names)).toBeUndefined();
@@ -431,14 +431,14 @@ describe('a day as the program writes it', () => {
 });
 
 describe('a day in numbers', () => {
-  it('that can be read in two ways is read in neither, and both are named', () => {
+  it('that is ambiguous is not read, and both readings are reported', () => {
     expect(twoReadings('03/04', today)).toEqual(['2026-04-03', '2026-03-04']);
     expect(twoReadings(' 3.4.2025 ', today)).toEqual(['2025-04-03', '2025-03-04']);
     for (const text of ['24/12/2026', '05/05', '12/24', '13/13', '3/4/26', '3 april', ''])
       expect(twoReadings(text, today)).toBeUndefined();
   });
 
-  it('is read only where there is one reading', () => {
+  it('is read only if it is unambiguous', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 32 }),
@@ -460,7 +460,7 @@ describe('a day in numbers', () => {
   });
 });
 
-describe('whatever is said', () => {
+describe('any text', () => {
   const number = fc.oneof(
     fc.integer({ min: 0, max: 9999 }).map(String),
     fc.constantFrom(...Object.keys(names.numbers)),
@@ -482,7 +482,7 @@ describe('whatever is said', () => {
     fc.string({ maxLength: 30 }),
   );
 
-  it('what is read is a real day', () => {
+  it('is read only as a real day', () => {
     let days = 0;
     fc.assert(
       fc.property(said, anyDay, (text, now) => {
@@ -492,11 +492,11 @@ describe('whatever is said', () => {
       }),
       { numRuns: 5000 },
     );
-    // Most of what is said here can be read: this looks at something.
+    // Most of these texts can be read, so the test is not empty.
     expect(days).toBeGreaterThan(2000);
   });
 
-  it('without a year or a number of its own it is not after today when it is past, and near when it has a name', () => {
+  it('without a year or number is not after today for a past day, and near today for a named day', () => {
     fc.assert(
       fc.property(
         weekday,
@@ -517,7 +517,7 @@ describe('whatever is said', () => {
     );
   });
 
-  it('a month is a calendar month, and a shorter one ends on its last day', () => {
+  it('with a month means a calendar month; a shorter month ends on its last day', () => {
     expect(readPastDay('a month ago', dayOf('2026-03-31'))).toBe('2026-02-28');
     expect(readDayAhead('in a month', dayOf('2024-01-30'))).toBe('2024-02-29');
     expect(readPastDay('3 months ago', dayOf('2026-01-15'))).toBe('2025-10-15');

@@ -26,7 +26,7 @@ interface Read {
   readonly created?: string;
 }
 
-/** Reads a text as a source, and gives what would become of each entry. */
+/** Reads a text as a source, and returns what each entry would become. */
 function read(
   path: string,
   text: string,
@@ -59,7 +59,7 @@ function read(
 }
 
 describe('jrnl', () => {
-  it('keeps the text of an entry, and divides only where another one begins', () => {
+  it('keeps an entry’s text, and splits only where another entry begins', () => {
     const text = readFileSync(join(fixtures, 'jrnl/journal.txt'), 'utf8');
     expect(read('journal.txt', text).map(one => (one === 'left out' ? one : one.body))).toEqual([
       'Dr. Weber was late again.\nI waited in the corridor, and nobody said sorry.\n\n[2024-01-01] is the day it began, I think.\n@therapy @late/again',
@@ -77,7 +77,7 @@ describe('jrnl', () => {
     ]);
   });
 
-  it('makes keys of tags and stars', () => {
+  it('turns tags and stars into keys', () => {
     const [first, second] =
       readSource(
         fileOf('j.txt', '[2025-03-02 09:30] A. *\n@one #two @one\n\n[2025-03-02 09:31] a*b\n'),
@@ -111,7 +111,7 @@ describe('Day One', () => {
     ['GMT-0500', '2024-03-12'],
     ['nowhere', '2024-03-13'],
     ['', '2024-03-13'],
-  ])('is of the day in the zone of the entry: %s', (timeZone, day) => {
+  ])('has the day in the entry’s time zone: %s', (timeZone, day) => {
     expect(
       read(
         'Journal.json',
@@ -122,7 +122,7 @@ describe('Day One', () => {
     ).toMatchObject([{ day }]);
   });
 
-  it('gives back what was typed, and leaves code alone', () => {
+  it('restores the typed text, and leaves code alone', () => {
     const typed =
       String.raw`1\. They said\: \"it\'s fine\" \- \*really\*\! \[x\] C:\\temp \n` +
       '\n```\na\\.b\n```\n`c\\.d` e\\.';
@@ -153,7 +153,7 @@ describe('Org', () => {
     ['days in words', '* Tuesday, 12 March 2024\n** 19:04 One\nx\n', ['2024-03-12 One']],
     ['a property', '* One\n:PROPERTIES:\n:CREATED: 20240312\n:END:\nx\n', ['2024-03-12 One']],
     [
-      'a plan, where nothing else says it',
+      'a plan, if nothing else gives the day',
       '* One\nSCHEDULED: <2024-03-12 Tue 10:00>\nx\n* Two\nDEADLINE: <2031-03-12 Wed>\n[2024-03-14 Thu]\nx\n',
       ['2024-03-12 One', '2024-03-14 Two'],
     ],
@@ -163,7 +163,7 @@ describe('Org', () => {
       ['2024-03-12 One page'],
     ],
     [
-      'words before the headings',
+      'text before the headings',
       '#+title: 2024-03-12\nBefore.\n* One\nx\n',
       ['2024-03-12 Before', '2024-03-12 One'],
     ],
@@ -189,7 +189,7 @@ describe('Markdown', () => {
     ['Title here\n==========\n\nTuesday, 12 March 2024\n\nx\n', '2024-03-12 Title here'],
     ['Words.\n\n    Created at: 2024-03-12T19:04:55+01:00\n', '2024-03-12 Words'],
     ['12 March 2024\n\nWords.\n', '2024-03-12 Words'],
-    // A day that is told of is no day of the note.
+    // A day mentioned in a sentence is not the note's day.
     [
       'Date: I told him on 3 March 2019 that I stop.\n',
       '2026-01-20 Date: I told him on 3 March 2019 that I stop',
@@ -221,7 +221,7 @@ const texts: readonly string[] = readdirSync(fixtures, { recursive: true, withFi
   .filter(entry => entry.isFile())
   .map(entry => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
 
-describe('whatever stands in a file', () => {
+describe('a file with any content', () => {
   const short = fc.string({ unit: 'binary', maxLength: 5 });
   const damaged = fc.tuple(fc.constantFrom(...texts), fc.nat(), short).map(([text, at, more]) => {
     const place = at % (text.length + 1);
@@ -234,7 +234,7 @@ describe('whatever stands in a file', () => {
     damaged,
   );
 
-  it('is read or not, and never fails', () => {
+  it('is read or refused without an exception', () => {
     const path = fc.constantFrom(
       'a.md',
       'a.txt',
@@ -255,7 +255,7 @@ describe('whatever stands in a file', () => {
     );
   });
 
-  it('JSON is said to be cut where more would make it whole', () => {
+  it('with JSON is reported truncated if more text would complete it', () => {
     fc.assert(
       fc.property(fc.json(), fc.nat(), (text, at) => {
         expect(jsonFault(text)).toBeUndefined();
@@ -277,7 +277,7 @@ describe('whatever stands in a file', () => {
     ]);
   });
 
-  it('is read in no time, long as it may be', () => {
+  it('is read quickly, however long it is', () => {
     const start = process.cpuUsage();
     const long = 2 ** 17;
     for (const text of [
@@ -303,7 +303,7 @@ describe('whatever stands in a file', () => {
   });
 });
 
-it('names of sources are read as people write them', () => {
+it('reads source names in the forms that people use', () => {
   expect(['Day One', 'day-one', 'TODO.TXT', 'apple notes', 'Org', 'nothing'].map(sourceNamed)).toEqual([
     'dayone',
     'dayone',

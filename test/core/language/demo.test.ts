@@ -31,7 +31,7 @@ const headings = {
 };
 const place = (instant?: string) => placeDemo(year, clockAt(instant)(), headings);
 
-/** What a note of the file answers, without what is no question. */
+/** Returns a note's answers from the file, without keys that are not questions. */
 function answersOf(note: DataMap, but: readonly string[]): Answers {
   const all = Object.entries(note).filter(([key]) => !but.includes(key));
   return Object.fromEntries(
@@ -49,7 +49,7 @@ describe('the year', () => {
     expect(days.at(-1)).toBeLessThan(7);
   });
 
-  it('goes as a life does', () => {
+  it('has realistic gaps, repeats and outcomes', () => {
     const counts: Record<string, number> = {};
     for (const note of year) counts[statusOf(note)] = (counts[statusOf(note)] ?? 0) + 1;
     expect(counts).toEqual({
@@ -76,7 +76,7 @@ describe('the year', () => {
     expect(new Set(hard.flatMap(({ front }) => front['kinds'] ?? [])).size).toBeGreaterThan(15);
   });
 
-  it("has ids that are nobody else's, and its days in order", () => {
+  it('has unique ids, and its days in order', () => {
     expect(new Set(year.map(({ id }) => id)).size).toBe(year.length);
     expect(year.map(({ day }) => day)).toEqual(year.map(({ day }) => day).toSorted((a, b) => b - a));
   });
@@ -115,16 +115,16 @@ describe('the year', () => {
         expect(fitting).toContain(status);
         expect(is !== 'followed_up' || met.includes(day)).toBe(true);
       }
-      // What became of it after the first day was put down somewhere, unless it was let go.
+      // Later outcomes are in a dated part, unless the moment was let go.
       const told = new Set([note.day, ...parts.map(({ day }) => day)]);
       expect(history.filter(({ day, status }) => !told.has(day) && status !== 'let-go')).toEqual([]);
     },
   );
 });
 
-describe('what is answered in it', () => {
+describe('its answers', () => {
   it.each(written.map(note => [String(note['id']), note] as const))(
-    '%s is answered as the questions go',
+    '%s follows the questions',
     async (_id, note) => {
       const history = listOf(note['history']).map(String);
       const [first = ''] = history;
@@ -193,7 +193,7 @@ describe('what is answered in it', () => {
 
 describe('placed', () => {
   it.each(['2026-03-12T19:04:55.000-05:00', '2028-02-29T00:00:01.000+13:00', '2027-01-01T23:59:59.999Z'])(
-    'on %s, every day has been, but the one to rest until',
+    'on %s, every day is in the past, except the day to rest until',
     instant => {
       const today = clockAt(instant)().day;
       for (const { front, session } of place(instant)) {
@@ -237,7 +237,7 @@ describe('placed', () => {
     expect(daysBetween(placed.at(-1)?.session ?? clockAt()().day, clockAt()().day)).toBe(2);
   });
 
-  it('reads back as it was written, part by part', () => {
+  it('reads back part by part as written', () => {
     for (const note of place()) expect(parseSections(formatNote(note))).toEqual(note.sections);
     const sections = place()
       .find(({ id }) => id === 'dht7wq')
@@ -262,7 +262,7 @@ describe('placed', () => {
     ]);
   });
 
-  it('says choices in its dated parts as words', () => {
+  it('shows choices in its dated parts as words', () => {
     const [part] = year.find(({ id }) => id === 'dht7wq')?.parts ?? [];
     expect(part?.sections.find(({ heading }) => heading === 'What worries me')?.text).toBe(
       "They'll get defensive · It'll waste the session",
@@ -277,7 +277,7 @@ describe('its voice', () => {
     ),
   );
 
-  it("is a person's: short, and no two texts alike", () => {
+  it('is personal: short texts, no two of them alike', () => {
     expect(texts.length).toBeGreaterThan(120);
     expect(texts.filter(({ words }) => words.split(' ').length > 45)).toEqual([]);
     const own = texts.map(({ words }) => words).filter(words => words.split(' ').length > 8);
@@ -322,7 +322,7 @@ const note = (...lines: readonly string[]): string =>
   ].join('\n');
 
 describe('a mistake in it', () => {
-  it('is none in a right one', () => {
+  it('is not found in a correct file', () => {
     expect(
       faultsOf(
         note(
@@ -347,11 +347,7 @@ describe('a mistake in it', () => {
     ['an option there is not', note('sit: great'), ['6 unknown-option great']],
     ['an option of several', note('kinds: [bored, boring]'), ['6 unknown-option boring']],
     ['one pick too many', note('kinds: [bored, joke, pace, mine]'), ['6 wrong-type kinds']],
-    [
-      'a pick that stands alone, beside another',
-      note('feelings: [small, not-sure]'),
-      ['6 wrong-type feelings'],
-    ],
+    ['an exclusive pick beside another', note('feelings: [small, not-sure]'), ['6 wrong-type feelings']],
     ['something else, without words', note('kinds: [other]'), ['6 wrong-type kinds']],
     ['what stores nothing', note('kinds: [rather-not]'), ['6 unknown-option rather-not']],
     ['a picked option in place of a text', note('outside: [a]'), ['6 wrong-type outside']],
@@ -371,7 +367,7 @@ describe('a mistake in it', () => {
       note('parts:', '  - mentioned: 3'),
       ['7 missing-key noted', '7 missing-key text', '7 unknown-key mentioned'],
     ],
-  ])('is named with its line: %s', (_mistake, text, expected) => {
+  ])('is reported with its line: %s', (_mistake, text, expected) => {
     expect(faultsOf(text).toSorted()).toEqual(expected);
   });
 });

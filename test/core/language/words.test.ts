@@ -8,30 +8,30 @@ describe('words', () => {
     only: { other: '{n} of them' },
   };
 
-  it('are found down the tree, with their places filled', () => {
+  it('are found by path, with their placeholders filled', () => {
     expect(findWords(tree, 'a.b', { name: 'M' })).toBe('Hello M.');
     expect(findWords(tree, 'a.b', { name: '{name} $& $1' })).toBe('Hello {name} $& $1.');
   });
 
-  it('have a plural that n chooses', () => {
+  it('have a plural form chosen by n', () => {
     expect([0, 1, 2].map(n => findWords(tree, 'n', { n }))).toEqual(['0 days', '1 day', '2 days']);
     expect(findWords(tree, 'only', { n: 1 })).toBe('1 of them');
   });
 
   it.each(['a', 'b', 'a.b.c', 'a.zz', 'constructor', 'a.constructor', ''])(
-    'throw where %s leads to none',
+    'throw if %s names no word',
     key => {
       expect(() => findWords(tree, key, { name: 'M', n: 1 })).toThrow(`no words for ${key}`);
       expect(hasWords(tree, key)).toBe(false);
     },
   );
 
-  it('throw where a place stays empty', () => {
+  it('throw if a placeholder stays empty', () => {
     expect(() => findWords(tree, 'a.b')).toThrow('no {name} for a.b');
     expect(() => findWords(tree, 'n', {})).toThrow('no {n} for n');
   });
 
-  it('are known to be there', () => {
+  it('can be checked for existence', () => {
     expect(['a.b', 'n', 'only'].map(key => hasWords(tree, key))).toEqual([true, true, true]);
   });
 });

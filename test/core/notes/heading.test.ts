@@ -19,7 +19,7 @@ describe('a heading', () => {
   });
 
   it.each(['One sentences', 'One-sentence', 'One sentence?', 'A sentence', '#One sentence', 'One sentence#'])(
-    'is another than "%s"',
+    'differs from "%s"',
     written => {
       expect(headingKey(written)).not.toBe('one sentence');
     },
@@ -41,17 +41,17 @@ describe('a heading', () => {
     ['##', ''],
     ['', ''],
     ['a # b #', 'a # b'],
-  ])('loses what closes it: "%s" is "%s"', (written, heading) => {
+  ])('loses its closing marks: "%s" is "%s"', (written, heading) => {
     expect(withoutClosing(written)).toBe(heading);
   });
 
-  it('of a megabyte is compared at once', () => {
+  it('of a megabyte is compared quickly', () => {
     const long = `${'#'.repeat(500_000)}${'. '.repeat(500_000)}x`;
     expect(headingKey(long)).toBe(long);
     expect(withoutClosing(long)).toBe(long);
   });
 
-  it('leads to its question, and to none by a name that every object has', () => {
+  it('leads to its question, but not for a property name of every object', () => {
     const fields = { 'What happened': 'what', 'One sentence': 'one_line' };
     expect([fieldOf('What happened', fields), fieldOf('ONE SENTENCE:', fields)]).toEqual([
       'what',

@@ -5,7 +5,7 @@ import { makeId } from '../../../src/core/notes/id.ts';
 const idFrom = (bytes: readonly number[]): string => makeId(count => Uint8Array.from(bytes.slice(0, count)));
 
 describe('an id', () => {
-  it('has six characters that nobody mistakes for one another or for a number, the first a letter', () => {
+  it('has six unambiguous characters, the first a letter', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 6, maxLength: 6 }), bytes => {
         expect(makeId(() => bytes)).toMatch(
@@ -15,7 +15,7 @@ describe('an id', () => {
     );
   });
 
-  it('takes its chance from outside, every byte of it', () => {
+  it('uses only the random bytes that it is given', () => {
     expect(idFrom([0, 0, 0, 0, 0, 0])).toBe('aaaaaa');
     expect(
       new Set(

@@ -25,7 +25,7 @@ function isSet(answers: Answers): boolean {
   return known['not_safe'] === 'yes';
 }
 
-describe('what says that speaking up is not safe', () => {
+describe('answers that make speaking up unsafe', () => {
   it.each<[string, Answers]>([
     ['not able to be open without getting hurt', { safe: 'no', unsafe_how: 'cannot-open' }],
     ['not safe with them, and not sure how', { safe: 'no', unsafe_how: 'not-sure' }],
@@ -54,7 +54,7 @@ describe('what says that speaking up is not safe', () => {
     expect(isSet(answers)).toBe(false);
   });
 
-  it('holds by what was said before, until "Yes, I feel safe with them"; what is kept apart stays', () => {
+  it('stay in effect until "Yes, I feel safe with them"; notes that are kept apart always stay in effect', () => {
     expect(isSet({ was_not_safe: 'said' })).toBe(true);
     expect(isSet({ was_not_safe: 'said', safe: 'yes' })).toBe(false);
     expect(isSet({ was_not_safe: 'apart', safe: 'yes' })).toBe(true);
@@ -62,8 +62,8 @@ describe('what says that speaking up is not safe', () => {
   });
 });
 
-describe('what is carried on to later runs', () => {
-  it('is the day of an answer, in the place of the opposite one', () => {
+describe('the date that later runs read', () => {
+  it('is the day of an answer, and replaces the opposite one', () => {
     expect(safetyKeys({ safe: 'no', unsafe_how: 'cannot-open' }, today)).toEqual({
       not_safe: today,
       felt_safe: undefined,
@@ -75,13 +75,13 @@ describe('what is carried on to later runs', () => {
     });
   });
 
-  it('is nothing where the note says it already, or nothing was said', () => {
+  it('is not written if the note already says it, or without an answer', () => {
     expect(safetyKeys({ feelings: ['unsafe'], was_kinds: ['secret-closeness'] }, today)).toEqual({});
     expect(safetyKeys({ feelings: ['sad'], was_not_safe: 'said' }, today)).toEqual({});
   });
 });
 
-describe('what earlier notes say of a therapist', () => {
+describe('earlier notes about a therapist', () => {
   const unsafe = head('2026-02-01', { keys: { not_safe: '2026-03-01' } });
 
   it.each<[string, readonly Head[], string | undefined]>([
@@ -135,7 +135,7 @@ describe('what earlier notes say of a therapist', () => {
     expect(saidBefore(heads, undefined)).toBe(said);
   });
 
-  it('holds for that therapist, and wherever a name is left out', () => {
+  it('apply to that therapist, and to notes without a name', () => {
     const named = head('2026-02-01', { with: 'Tina', keys: { not_safe: '2026-02-01' } });
     const said = (heads: readonly Head[], ...names: readonly (string | undefined)[]): readonly unknown[] =>
       names.map(name => saidBefore(heads, name));
@@ -145,7 +145,7 @@ describe('what earlier notes say of a therapist', () => {
     expect(isAnyNotSafe([head('2026-03-01')], [named])).toBe(true);
   });
 
-  it('is taken back for that therapist by a note about them, and by one without a name for no other', () => {
+  it('are revoked for that therapist by a note about them; a note without a name revokes no other', () => {
     const named = head('2026-02-01', { with: 'Tina', keys: { not_safe: '2026-02-01' } });
     const felt = (who?: string): Head => head('2026-02-02', { with: who, keys: { felt_safe: '2026-02-02' } });
     const then = (heads: readonly Head[], name?: string): unknown => saidBefore(heads, name);
@@ -163,7 +163,7 @@ describe('what earlier notes say of a therapist', () => {
   it.each<[string, Partial<Head>]>([
     ['its history', { keys: { history: ['2026-02-01 set-aside 8', '2026-02-09 open 8'] } }],
     ['how it began', { status: 'planned', keys: { sit: 'line' } }],
-  ])('was kept apart once, by %s: that stays so', (_how, over) => {
+  ])('are permanently kept apart by %s', (_how, over) => {
     const back = head('2026-02-01', over);
     const later = head('2026-03-01', { keys: { felt_safe: '2026-03-01' } });
     expect([saidBefore([back, later], undefined), isAnyNotSafe([back], [back])]).toEqual(['apart', true]);
@@ -183,12 +183,12 @@ describe('the closing line', () => {
     ['not-addressed', "It's saved. You don't have to say anything more to them."],
     ['repaired', "It's saved. You don't have to say anything more to them."],
     ['eased', "It's saved. You don't have to say anything more to them."],
-  ])('asks for nothing to be said where that is not safe: %s', async (status, words) => {
+  ])('does not suggest speaking up where that is not safe: %s', async (status, words) => {
     const said = await closingOf({ status, not_safe: 'yes', how: 'say', size: 9 });
     expect(said).toBe(`${words} \`rupture help-now\` shows people you can reach.`);
   });
 
-  it.each(['repaired', 'eased'])('has its own words once they say that they feel safe: %s', async status => {
+  it.each(['repaired', 'eased'])('has its own words after an answer that it feels safe: %s', async status => {
     const said = await closingOf({ status, not_safe: 'yes', safe: 'yes' });
     expect(said).toMatch(status === 'repaired' ? /worked it through/ : /easier/);
   });
@@ -217,7 +217,7 @@ describe('the closing line', () => {
     ['part', 'You said it'],
     ['they-did', 'It came up'],
     [undefined, 'It came up'],
-  ])('says who raised it only where they said so: %s', async (came, words) => {
+  ])('says who raised it only if the answers say so: %s', async (came, words) => {
     const who: Answers = came === undefined ? {} : { came_up: came };
     expect(await closingOf({ ...who, status: 'raised', response: ['punished'], safe: 'yes' })).toBe(
       `${words}. ${noFault}`,
@@ -225,7 +225,7 @@ describe('the closing line', () => {
     expect(await closingOf({ ...who, status: 'not-addressed' })).toContain(`${words}, and `);
   });
 
-  it('lets a therapist who owned it, or said sorry, have worked it through', async () => {
+  it('calls it worked through if the therapist owned it or said sorry', async () => {
     const answers = { status: 'repaired', came_up: 'they-did', response: ['denied', 'sorry'] };
     expect(await closingOf(answers)).toMatch(/worked it through/);
     expect(await closingOf({ ...answers, response: ['punished', 'sorry'], not_safe: 'yes' })).not.toMatch(

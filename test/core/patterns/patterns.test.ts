@@ -11,7 +11,7 @@ import { dayOf, momentOf } from '../support.ts';
 
 type Row = Partial<Head> & { readonly day?: string };
 
-/** Moments of one day each, oldest first, unless a row says which. */
+/** Makes moments on consecutive days, oldest first, unless a row has its own day. */
 function shelf(...rows: readonly Row[]): readonly Moment[] {
   return rows.map(({ day, ...head }, at) =>
     momentOf(`m${at}`, day ?? `2026-01-${String(at + 1).padStart(2, '0')}`, head),
@@ -38,7 +38,7 @@ const tallies = (found: Patterns): readonly Tally[] => [
   found.raised.outcomes,
 ];
 
-describe('what is counted', () => {
+describe('counts', () => {
   it.each<[string, readonly Row[], (found: Patterns) => unknown, unknown]>([
     ['moments are those with a status', [{}, {}, {}, { status: undefined }], found => found.moments, 3],
     [
@@ -292,7 +292,7 @@ describe('what is counted', () => {
     expect(look(findPatterns(shelf(...rows)))).toEqual(expected);
   });
 
-  it('is nothing below three moments, beside their numbers', () => {
+  it('are only the numbers of moments below three moments', () => {
     const found = findPatterns(
       shelf({ kinds: ['joke'], status: 'repaired' }, { kinds: ['joke'] }, { status: undefined }),
     );
@@ -307,7 +307,7 @@ describe('what is counted', () => {
     ]).toEqual([[], [], [], [], [], 0]);
   });
 
-  it('is since a day, and with one person in any case', () => {
+  it('can be limited to a start day and a person, ignoring case', () => {
     const all = shelf(
       { kinds: ['joke'], with: 'B' },
       { kinds: ['joke'], with: 'b' },
@@ -318,7 +318,7 @@ describe('what is counted', () => {
     expect(findPatterns(all, { since: dayOf('2026-01-02') }).moments).toBe(3);
   });
 
-  it('holds what is kept apart only when asked', () => {
+  it('include notes that are kept apart only on request', () => {
     const all = shelf(
       { kinds: ['line'], status: 'set-aside' },
       { kinds: ['joke'] },
@@ -338,17 +338,17 @@ describe('the kind to look at together', () => {
     ['is never a crossed line', named('line'), undefined],
     ['is never about who one is', named('identity'), undefined],
     [
-      'is never one that names nothing',
+      'is never a kind that names nothing',
       [...named('unclear'), ...named('other'), ...named('repeat')],
       undefined,
     ],
     [
-      'is not one that is kept apart',
+      'is not a kind of notes that are kept apart',
       [...named('joke', 2), { kinds: ['joke'], status: 'set-aside' }, {}],
       undefined,
     ],
     [
-      'is another once there is a moment of the first',
+      'changes once there is a pattern note of the first',
       [...named('joke', 4), ...named('bored'), { kinds: ['joke'], status: 'raised', template: 'patterns' }],
       'bored',
     ],
@@ -362,7 +362,7 @@ describe('the kind to look at together', () => {
   });
 });
 
-it('texts are those under their heading, trimmed, empty ones left out', () => {
+it('returns the texts under their heading, trimmed, without empty texts', () => {
   expect(
     textsUnder(
       [
@@ -376,7 +376,7 @@ it('texts are those under their heading, trimmed, empty ones left out', () => {
   ).toEqual(['a', 'c']);
 });
 
-describe('whatever the notes say', () => {
+describe('with any notes', () => {
   const pick = fc.constantFrom(
     'misread',
     'joke',
@@ -412,7 +412,7 @@ describe('whatever the notes say', () => {
   });
   const rows = fc.array(row, { maxLength: 25 });
 
-  it('no count is larger than what it is of, and that not larger than all', () => {
+  it('no count exceeds its base, and no base exceeds the total', () => {
     fc.assert(
       fc.property(rows, made => {
         const found = findPatterns(shelf(...made));
@@ -432,7 +432,7 @@ describe('whatever the notes say', () => {
     );
   });
 
-  it('the order in which the files come makes no difference', () => {
+  it('the order of the files makes no difference', () => {
     fc.assert(
       fc.property(rows, made => {
         const all = shelf(...made);
@@ -441,7 +441,7 @@ describe('whatever the notes say', () => {
     );
   });
 
-  it('nothing that is kept apart leaks: it is as if it were not there', () => {
+  it('notes that are kept apart change nothing', () => {
     fc.assert(
       fc.property(rows, made => {
         const all = shelf(...made);
@@ -457,12 +457,12 @@ describe('a note that names thousands', () => {
   const own = (n: number, word: string): readonly string[] =>
     Array.from({ length: n }, (_one, at) => `other: ${word}${at}`);
 
-  it('is read once for each pick', () => {
-    // Compared with each other they took many minutes, and a test has 20 s.
+  it('is read once per pick', () => {
+    // Comparing all pairs takes many minutes; the test's limit is 20 s.
     const kinds = own(30_000, 'w');
     expect(onceEach(kinds)).toHaveLength(30_000);
     expect(pairsOf([{ kinds, echoes: own(30_000, 'e') }])).toHaveLength(100 * 100);
-    // The kinds are all of a pattern's: each is looked for among all of those.
+    // Every kind is one of a pattern's, so each is looked up among all of them.
     const all = shelf(...Array.from({ length: 3 }, () => ({ kinds })), {
       kinds,
       status: 'raised',
@@ -471,7 +471,7 @@ describe('a note that names thousands', () => {
     expect(kindToLookAt(all)).toBeUndefined();
   });
 
-  it('pairs a hundred of each at most, the first ones', () => {
+  it('pairs at most the first hundred of each', () => {
     const pairs = pairsOf([{ kinds: own(400, 'w'), echoes: own(400, 'e') }]);
     expect(pairs.length).toBe(100 * 100);
     expect(pairs.at(-1)).toEqual({ kind: 'other: w99', echo: 'other: e99', n: 1 });

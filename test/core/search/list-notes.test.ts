@@ -16,7 +16,7 @@ const ids = (filter?: MomentFilter): string =>
     .join('');
 
 describe('the list', () => {
-  it('has all there is, newest first, without what is kept apart', () => {
+  it('has all notes, newest first, except those kept apart', () => {
     expect([ids(), ids({ includeSetAside: true })]).toEqual(['bca', 'dbca']);
   });
 
@@ -31,7 +31,7 @@ describe('the list', () => {
     expect(ids({ kinds: ['line'] })).toBe('');
   });
 
-  it('has the one that was written last first, of one day, whatever the zones of the clocks', () => {
+  it('has the most recently written note of a day first, whatever the time zones', () => {
     const day = [
       momentOf('x', '2026-03-01', { created: instantOf('2026-03-01T23:00:00+09:00') }),
       momentOf('y', '2026-03-01', { created: instantOf('2026-03-01T20:00:00-05:00') }),
@@ -42,7 +42,7 @@ describe('the list', () => {
 });
 
 describe('a uuid', () => {
-  it('is the same for an id always, of the form of version 8, and another for another', () => {
+  it('is always the same for an id, differs between ids, and has version 8', () => {
     expect(uuidOf('k3f9qa')).toBe(uuidOf('k3f9qa'));
     const all = new Set<string>();
     const letters = 'abcdefghjkmnpqrstuvwxyz23456789';

@@ -20,7 +20,7 @@ const show = (pieces: Marked): string =>
 const look = (text: string, ...words: readonly string[]): readonly string[] | undefined =>
   searchTexts({ title: 'T', texts: [{ text }] }, want(...words))?.lines.map(show);
 
-describe('where a word stands', () => {
+describe('a match', () => {
   const begins = (text: string, ...words: readonly string[]): boolean | undefined =>
     searchTexts({ title: 'T', texts: [{ text }] }, want(...words))?.beginsWords;
 
@@ -39,13 +39,13 @@ describe('where a word stands', () => {
     expect(begins(text, ...words)).toBe(is);
   });
 
-  it('is marked at the beginnings of words in a line that has one, and else within them', () => {
+  it('is marked at the starts of words if the line has such a match, else within words', () => {
     expect(look('A smart art remark', 'art')).toEqual(['A smart [art] remark']);
     expect(look('art, start, arts\nA start', 'art')).toEqual(['[art], start, [art]s', 'A st[art]']);
     expect(look('smart art', 'art', 'mart')).toEqual(['s[mart] [art]']);
   });
 
-  it('is not told by quotation marks around a phrase, which is one', () => {
+  it('ignores quotation marks around a phrase', () => {
     for (const said of ['"late again"', "'late again'", '“late again”', '„late again“', '«late again»']) {
       expect(look('They were late again.\nAgain late.', said)).toEqual(['They were [late again].']);
     }
@@ -53,20 +53,20 @@ describe('where a word stands', () => {
   });
 });
 
-describe('what is found', () => {
-  it('is every line with a word, marked as it was written', () => {
+describe('a result', () => {
+  it('has every line with a word, marked as written', () => {
     expect(look('My Sister came.\nNobody else.\nsister, SISTER!', 'sister')).toEqual([
       'My [Sister] came.',
       '[sister], [SISTER]!',
     ]);
   });
 
-  it('is a moment with every word, wherever they stand; else nothing', () => {
+  it('is a moment that has every word anywhere', () => {
     expect(look('one\ntwo', 'two', 'one')).toEqual(['[one]', '[two]']);
     expect(look('one\ntwo', 'two', 'three')).toBeUndefined();
   });
 
-  it('counts the title, which is shown by itself', () => {
+  it('counts the title, which is shown separately', () => {
     const found: SearchMatch | undefined = searchTexts(
       { title: 'The Clock', texts: [{ text: 'by noon' }] },
       want('clock', 'noon'),
@@ -77,12 +77,12 @@ describe('what is found', () => {
     ]);
   });
 
-  it('goes over the end of a line when several words are given as one', () => {
+  it('may span a line end if several words form a phrase', () => {
     expect(look('before my\n  sister came\nafter', 'my sister')).toEqual(['before [my]', '  [sister] came']);
     expect(look('my, sister', 'my sister')).toBeUndefined();
   });
 
-  it('takes the marks of regular expressions as they are', () => {
+  it('treats regular expression syntax literally', () => {
     expect(look('(a|b)* .+ [x] $1 ^\\d', '(a|b)*', '.+', '[x]', '$1', '^\\d')).toEqual([
       '[(a|b)*] [.+] [[x]] [$1] [^\\d]',
     ]);
@@ -95,7 +95,7 @@ describe('what is found', () => {
     expect(look('baaaa', 'aa')).toEqual(['b[aa][aa]']);
   });
 
-  it('never takes a sign apart', () => {
+  it('never splits a character', () => {
     expect(look('Fuß', 's')).toEqual(['Fu[ß]']);
     expect(look('cafe\u0301 x', 'cafe')).toEqual(['[cafe\u0301] x']);
     expect(look('a 👩‍👩‍👧 b', '👩')).toEqual(['a [👩‍👩‍👧] b']);
@@ -103,7 +103,7 @@ describe('what is found', () => {
     expect(look('他没有听我说', '没有')).toEqual(['他[没有]听我说']);
   });
 
-  it('is said with the key where it stands in the front matter', () => {
+  it('names the key if the match is in the front matter', () => {
     const found = searchTexts(
       { title: 'T', texts: [{ before: 'kinds: ', text: 'joke, other: the fan' }] },
       want('fan'),
@@ -114,12 +114,12 @@ describe('what is found', () => {
     ).toBeUndefined();
   });
 
-  it('is nothing where nothing is looked for', () => {
+  it('is empty for an empty query', () => {
     expect([parseSearchQuery([]), parseSearchQuery(['', ' ', '\u00ad'])]).toEqual([undefined, undefined]);
   });
 });
 
-describe('what is searched', () => {
+describe('the searched text', () => {
   const head = momentOf('a', '2026-03-01', {
     keys: {
       rupture: 1,
@@ -160,7 +160,7 @@ describe('what is searched', () => {
   });
 });
 
-describe('the quick look at a file', () => {
+describe('the quick check of a file', () => {
   const some = fc.oneof(
     fc.constantFrom(...hostile),
     fc.string({ unit: 'grapheme', maxLength: 30 }),
@@ -178,7 +178,7 @@ describe('the quick look at a file', () => {
     ),
   );
 
-  it('never leaves out a file that holds the words', () => {
+  it('never skips a file that has the words', () => {
     let times = 0;
     fc.assert(
       fc.property(some, some, some, fc.nat(), fc.nat(), (title, answer, own, from, length) => {
@@ -222,7 +222,7 @@ describe('the quick look at a file', () => {
     expect(times).toBeGreaterThan(2000);
   });
 
-  it('leaves out one that does not', () => {
+  it('skips a file without them', () => {
     expect([
       mayMatch('My Sister’s café', want('cafe', "sister's")),
       mayMatch('nothing here', want('cafe')),
@@ -231,13 +231,13 @@ describe('the quick look at a file', () => {
   });
 });
 
-it('shows so many lines of one moment and says by … that there are more', () => {
+it('shows a limited number of lines per moment, and … if there are more', () => {
   const many = look('moved on\n'.repeat(2000), 'moved');
   expect([many?.length, many?.at(499), many?.at(-1)]).toEqual([501, '[moved] on', '…']);
   expect(look('moved on\n'.repeat(500), 'moved')?.at(-1)).toBe('[moved] on');
 });
 
-it('takes a line with very many matches apart at the first of them only, and keeps the line', () => {
+it('marks only the first of very many matches in a line, and keeps the whole line', () => {
   const text = 'an '.repeat(300_000);
   const [line] = searchTexts({ title: 'T', texts: [{ text }] }, want('a'))?.lines ?? [];
   expect([line?.filter(({ isMatch }) => isMatch).length, line?.length]).toEqual([200, 400]);

@@ -20,8 +20,8 @@ const timesOf = (moments: readonly Moment[]) =>
 
 const sectionOf = (heading: string, text: string) => ({ level: 2, heading, text }) as const;
 
-describe('what is unresolved', () => {
-  it('comes by status, then the largest first, then the oldest', () => {
+describe('the unresolved moments', () => {
+  it('are sorted by status, then size (largest first), then age (oldest first)', () => {
     expect(
       ids([
         momentOf('eased', '2026-01-01', { status: 'eased', size: 10 }),
@@ -37,7 +37,7 @@ describe('what is unresolved', () => {
     ).toBe('planned unheard raised open-big open-old open-new open-zero open-none eased');
   });
 
-  it('comes in the order of writing, then of ids, on one day', () => {
+  it('are sorted by time of writing, then id, within a day', () => {
     expect(
       ids([
         momentOf('late', '2026-03-01', writtenAt('12:00')),
@@ -48,14 +48,14 @@ describe('what is unresolved', () => {
     ).toBe('a b early late');
   });
 
-  it('leaves out what is worked through, let go, kept apart or had no hard moment', () => {
+  it('exclude moments that are worked through, let go, kept apart or without a hard moment', () => {
     expect(ids(statuses.map(status => momentOf(status, '2026-03-01', { status })))).toBe(
       'planned not-addressed raised open eased',
     );
     expect(ids([momentOf('good', '2026-03-01', { status: undefined })])).toBe('');
   });
 
-  it('shows what is kept apart only when asked, last', () => {
+  it('include those kept apart only on request, at the end', () => {
     expect(
       ids(
         [
@@ -67,7 +67,7 @@ describe('what is unresolved', () => {
     ).toBe('eased apart');
   });
 
-  it('leaves out what rests until a day, and counts it; on that day it is back', () => {
+  it('exclude and count resting moments, which return on their day', () => {
     const moments = [
       momentOf('rests', '2026-03-01', { restUntil: dayOf('2026-03-22') }),
       momentOf('back', '2026-03-01', { restUntil: today }),
@@ -84,7 +84,7 @@ describe('what is unresolved', () => {
     });
   });
 
-  it('calls seven and more big, and counts days since the session', () => {
+  it('are big from seven, and have the days since the session', () => {
     const { items } = summarize(
       [
         momentOf('a', '2026-03-12', { size: 7 }),
@@ -100,7 +100,7 @@ describe('what is unresolved', () => {
     ]);
   });
 
-  it('is narrowed by day, person, status and number', () => {
+  it('can be filtered by day, person, status and number', () => {
     const moments = [
       momentOf('a', '2026-03-01', { with: 'M', size: 5 }),
       momentOf('b', '2026-03-10', { with: 'm', size: 4 }),
@@ -114,7 +114,7 @@ describe('what is unresolved', () => {
 });
 
 describe('how often a kind was named', () => {
-  it('counts moments up to and with this one, in the order of sessions, resolved ones too', () => {
+  it('counts moments up to this one, in session order, including resolved moments', () => {
     expect(
       timesOf([
         momentOf('third', '2026-03-03', { kinds: ['misread', 'joke'] }),
@@ -125,7 +125,7 @@ describe('how often a kind was named', () => {
     ).toEqual({ third: 3, first: 1, other: 1 });
   });
 
-  it('does not count what is kept apart, nor "something else", nor what could not be named', () => {
+  it('does not count moments kept apart, "something else", or kinds that could not be named', () => {
     expect(
       timesOf([
         momentOf('a', '2026-03-01', {
@@ -173,12 +173,12 @@ describe('finding a moment', () => {
     expect(findMoment(moments, text).head.id).toBe(id);
   });
 
-  it('last is the newest that was written, not the newest session', () => {
+  it('last is the most recently written moment, not the newest session', () => {
     expect(findMoment(moments, 'last').head.id).toBe('k3zzzz');
     expect(findMoment(moments.slice(2), 'last').head.id).toBe('Abc');
   });
 
-  it('names the candidates by id and day when it could be several', () => {
+  it('names the candidates by id and day if several match', () => {
     expect(problem('k3')).toMatchObject({
       key: 'cli.ambiguous-id',
       exit: 2,
@@ -186,7 +186,7 @@ describe('finding a moment', () => {
     });
   });
 
-  it('names what is near to an unknown one', () => {
+  it('names moments near to an unknown name', () => {
     expect(problem('k3f9qq')).toMatchObject({
       key: 'cli.unknown-id-near',
       exit: 2,
@@ -202,13 +202,13 @@ describe('finding a moment', () => {
     expect(problem('')).toMatchObject({ exit: 2 });
   });
 
-  it('says so when there is none yet', () => {
+  it('reports that there are no moments yet', () => {
     expect(problem('last', [])).toMatchObject({ key: 'cli.no-moments', exit: 2 });
   });
 });
 
 describe('the sentence to say', () => {
-  it('is the last one with words under a heading that holds one', () => {
+  it('is the last text under a heading that has one', () => {
     expect(
       sentenceOf(
         [
@@ -225,7 +225,7 @@ describe('the sentence to say', () => {
 });
 
 describe('a status', () => {
-  it('is read only as it is written', () => {
+  it('is read only in its exact spelling', () => {
     expect(parseStatus('not-addressed')).toBe('not-addressed');
     expect(['Open', 'not_addressed', '', 'not-sure'].map(parseStatus)).toEqual([
       undefined,

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { detachSlice } from '../../../src/core/text/detach-slice.ts';
 
-it('a text that stands alone is the same text', () => {
+it('returns an equal text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), text => {
       expect(detachSlice(text)).toBe(text);

@@ -35,12 +35,12 @@ describe('words of a title', () => {
     expect(matchTitles(titles, title => title, text)).toEqual(found);
   });
 
-  it('a whole title means its note alone', () => {
+  it('match only its note if they are the whole title', () => {
     expect(matchTitles(titles, title => title, 'the clock TICKED.')).toEqual(['The clock ticked']);
     expect(matchTitles(titles, title => title, 'clock')).toEqual(['Clock']);
   });
 
-  it('a whole title that several have means each of them', () => {
+  it('match every note with that whole title', () => {
     expect(matchTitles(['Late', 'Late', 'Too late'], title => title, 'late')).toEqual([
       'Late',
       'Late',

@@ -9,7 +9,7 @@ const known = [
   { key: 'let-go', label: 'Let go' },
 ];
 
-describe('what is named', () => {
+describe('the names', () => {
   it.each([
     ['pace', ['pace']],
     ['PACE,joke', ['pace', 'joke']],
@@ -22,7 +22,7 @@ describe('what is named', () => {
     ['the fan, loud', ['other: the fan, loud']],
     ['other: the fan, loud', ['other: the fan, loud']],
     ['LET  GO', ['let-go']],
-  ])('by key or by label: %j', (text, keys) => {
+  ])('may be keys or labels: %j', (text, keys) => {
     expect(readNamed(text, known)).toEqual({ keys });
   });
 
@@ -31,12 +31,12 @@ describe('what is named', () => {
     ['too fast', 'too fast'],
     ['', ''],
     ['joke,,pace', undefined],
-  ])('is told where it is not known: %j', (text, unknown) => {
+  ])('are reported if unknown: %j', (text, unknown) => {
     expect(readNamed(text, known).unknown).toBe(unknown);
   });
 });
 
-describe('one name', () => {
+describe('a single name', () => {
   it.each([
     ['Said, but not heard', 'not-addressed'],
     ['SAID BUT NOT HEARD', 'not-addressed'],
@@ -52,7 +52,7 @@ describe('one name', () => {
     expect(keyNamed(text, known)).toBe(key);
   });
 
-  it('a key counts before a label', () => {
+  it('is read as a key before a label', () => {
     expect(
       keyNamed('open', [
         { key: 'kept', label: 'Open' },
@@ -61,7 +61,7 @@ describe('one name', () => {
     ).toBe('open');
   });
 
-  it('that is no letter is compared as it is', () => {
+  it('that is not a letter is compared exactly', () => {
     expect([keyNamed('🙂', bareNames(['🙁', '🙂'])), keyNamed('-', bareNames(['🙂']))]).toEqual([
       '🙂',
       undefined,

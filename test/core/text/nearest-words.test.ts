@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nearest } from '../../../src/core/text/nearest-words.ts';
 
-// Fills the whole table for each candidate.
+// The reference: fills the whole table for each candidate.
 function nearestSlowly(written: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(written.length / 3)) + 1;
@@ -33,7 +33,7 @@ function nearestSlowly(written: string, candidates: readonly string[]): string |
   return best;
 }
 
-describe('the nearest', () => {
+describe('the nearest word', () => {
   const commands = ['reflect', 'summary', 'show', 'mark', 'help-now'];
 
   it.each([
@@ -51,17 +51,17 @@ describe('the nearest', () => {
     expect(nearest(written, commands)).toBe(near);
   });
 
-  it('is the candidate itself, and there is none among none', () => {
+  it('is the candidate itself, and undefined without candidates', () => {
     for (const command of commands) expect(nearest(command, commands)).toBe(command);
     expect(nearest('show', [])).toBeUndefined();
   });
 
-  it('takes fewer letters to change than any other', () => {
+  it('has the smallest edit distance', () => {
     expect(nearest('dismised', ['dismissed', 'misread'])).toBe('dismissed');
     expect(nearest('cat', ['cut', 'cats', 'dog'])).toBe('cut');
   });
 
-  it('is the same as when every letter of every candidate is counted', () => {
+  it('agrees with the complete computation', () => {
     const word = fc.string({ unit: fc.constantFrom(...'abcABİß'), maxLength: 12 });
     fc.assert(
       fc.property(word, fc.array(word, { maxLength: 8 }), (written, candidates) => {

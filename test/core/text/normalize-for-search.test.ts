@@ -59,7 +59,7 @@ describe('the same word', () => {
     expect(normalizeForSearch(one)).not.toBe(normalizeForSearch(other));
   });
 
-  it('a syllable is not found in another one that begins like it', () => {
+  it('does not find a syllable in another that begins like it', () => {
     expect(normalizeForSearch('한국').includes(normalizeForSearch('하'))).toBe(false);
     expect(normalizeForSearch('がっこう').includes(normalizeForSearch('か'))).toBe(false);
   });
@@ -96,8 +96,8 @@ const text = fc.oneof(
     .map(parts => parts.join('')),
 );
 
-describe('folding', () => {
-  it('folded again is the same', () => {
+describe('normalizing', () => {
+  it('twice gives the same text', () => {
     fc.assert(
       fc.property(text, some => {
         expect(normalizeForSearch(normalizeForSearch(some))).toBe(normalizeForSearch(some));
@@ -106,22 +106,22 @@ describe('folding', () => {
     );
   });
 
-  // Put together again at each space, this would take minutes: more than a test is given.
-  it('sign by sign folds a long text too', () => {
+  // Joining again at each space would take minutes, longer than the test's limit.
+  it('character by character handles a long text', () => {
     const german = 'für die Tür '.repeat(80_000);
     const { normalized: folded, startOf } = normalizeWithOffsets(german);
     expect(folded).toBe('fur die tur '.repeat(80_000));
     expect(startOf(folded.lastIndexOf('tur'))).toBe(german.lastIndexOf('Tür'));
   });
 
-  // Put in order, 300,000 marks would take minutes.
-  it('takes no more marks on a letter than any script has', () => {
+  // Sorting 300,000 marks would take minutes.
+  it('limits the marks on a letter to what scripts use', () => {
     const pile = `a${'\u302d'.repeat(150_000)}${'\u302a'.repeat(150_000)} b`;
     expect(normalizeForSearch(pile)).toMatch(/^a\p{M}{100} b$/u);
     expect(normalizeWithOffsets(pile).normalized).toBe(normalizeForSearch(pile));
   });
 
-  it('sign by sign gives what folding the whole gives, and each part knows where it stood', () => {
+  it('character by character gives the same result as the whole text, with positions', () => {
     const written = fc
       .array(
         fc.constantFrom(

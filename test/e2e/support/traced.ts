@@ -38,8 +38,8 @@ export function readOf(trace: string, isOne: (path: string) => boolean): ReadOf 
   const ours = new Set<string>();
   let [opened, bytes] = [0, 0];
   for (const line of trace.split('\n')) {
-    // By descriptor, not by what was opened last: the C library opens files of the kernel in the middle, when
-    // it looks after its memory.
+    // By descriptor, not by the last opened file: the C library opens kernel files in between, when
+    // it manages its memory.
     const [, path = '', at = ''] = /^openat\([^"]*"([^"]*)".* = (\d+)$/.exec(line) ?? [];
     const [, from = '', size = ''] = /^p?read(?:64)?\((\d+),.* = (\d+)$/.exec(line) ?? [];
     const [, closed = ''] = /^close\((\d+)\)/.exec(line) ?? [];

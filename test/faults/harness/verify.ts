@@ -22,8 +22,8 @@ export async function faultsAfter(
   const fault = (what: string): void => {
     faults.push(what);
   };
-  // The id of a file that can't be read and has no name of ours is not known to anybody: the file is named,
-  // and then the id is called unknown.
+  // Without reading a file whose name is not ours, nobody knows its id: the command names the file,
+  // and then calls the id unknown.
   const namesUnread = ran.err.includes('mine/walk.md');
   if (!wasKilled && ![0, 1, 4, 5, ...(namesUnread ? [2] : [])].includes(ran.code ?? -1))
     fault(`ended with ${ran.code}`);

@@ -105,7 +105,7 @@ describe('elsewhere', () => {
     ]);
   });
 
-  it('a \\ is part of a name, and USERPROFILE is nobody', () => {
+  it('a \\ is part of a name, and USERPROFILE has no meaning', () => {
     const needs: PlaceNeeds = {
       env: { HOME: '/home/ada', USERPROFILE: 'C:\\x' },
       platform: 'linux',

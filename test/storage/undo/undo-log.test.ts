@@ -269,7 +269,7 @@ describe('the undo log', () => {
       '600',
     ]);
     expect((statSync(undoFolder(folder)).mode & 0o777).toString(8)).toBe('700');
-    // Check that no new file with the text appeared.
+    // The log does not copy the text of an added note.
     expect(readFileSync(join(undoFolder(folder), names[0] ?? ''), 'utf8')).not.toContain('Words.');
   });
 

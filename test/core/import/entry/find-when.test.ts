@@ -59,14 +59,14 @@ describe('a day', () => {
     expect(findWhen(text, reading)).toBeUndefined();
   });
 
-  it('with only one reading is that', () => {
+  it('with a single reading is read', () => {
     expect(['13/3/2024', '3-13-2024'].map(text => findWhen(text, reading)?.when.day)).toEqual([
       '2024-03-13',
       '2024-03-13',
     ]);
   });
 
-  it('that can be read in two ways is read as the others of its set', () => {
+  it('that is ambiguous is read like the others of its set', () => {
     expect(orderIn(['03-04-2024', '13-04-2024'])).toBe('day');
     expect(orderIn(['03-04-2024', '04-13-2024'])).toBe('month');
     expect([orderIn(['03-04-2024']), orderIn(['13-04-2024', '04-13-2024']), orderIn([])]).toEqual([
@@ -84,7 +84,7 @@ describe('a day', () => {
 
 describe('a moment', () => {
   it.each([
-    // Of this machine's zone, where it says none.
+    // In this machine's zone if it names none.
     ['2024-03-12 19:04', '2024-03-12T19:04:00.000-04:00'],
     ['2024-03-12T19:04:55.120', '2024-03-12T19:04:55.000-04:00'],
     ['2024-03-12 9:04 PM', '2024-03-12T21:04:00.000-04:00'],
@@ -95,14 +95,14 @@ describe('a moment', () => {
     ['202403121930', '2024-03-12T19:30:00.000-04:00'],
     ['2024-03-12 19-30-05', '2024-03-12T19:30:05.000-04:00'],
     ['2024-03-10 02:30', '2024-03-10T02:30:00.000-05:00'],
-    // Of UTC: turned to the day of this machine.
+    // In UTC: converted to this machine's day.
     ['2024-03-13T03:30:00Z', '2024-03-12T23:30:00.000-04:00'],
     ['2023-12-06 12:11:20Z', '2023-12-06T07:11:20.000-05:00'],
     ['20240313T033000Z', '2024-03-12T23:30:00.000-04:00'],
     ['2024-03-13 03:30 UTC', '2024-03-12T23:30:00.000-04:00'],
     ['1710300600', '2024-03-12T23:30:00.000-04:00'],
     ['1710300600000', '2024-03-12T23:30:00.000-04:00'],
-    // With an offset: where the person was.
+    // With an offset: the day where the person was.
     ['2024-03-12T23:30:00+13:00', '2024-03-12T23:30:00.000+13:00'],
     ['2024-03-12 23:30:00 -0800', '2024-03-12T23:30:00.000-08:00'],
     ['Tue Mar 12 2024 19:04:55 GMT+0100 (CET)', '2024-03-12T19:04:55.000+01:00'],
@@ -112,17 +112,17 @@ describe('a moment', () => {
   });
 
   it.each(['2024-03-12T00:00:00Z', '2024-03-12T00:00:00.000Z', '2024-03-12 00:00:00 UTC'])(
-    'that is a day in disguise stays on that day: %s',
+    'that only encodes a day stays on that day: %s',
     text => {
       expect(readWhen(text, reading)).toEqual({ day: '2024-03-12' });
     },
   );
 
-  it.each(['2024-03-12 25:00', '2024-03-12T19:99'])('with no such time is a day: %s', text => {
+  it.each(['2024-03-12 25:00', '2024-03-12T19:99'])('with an impossible time is only a day: %s', text => {
     expect(readWhen(text, reading)).toEqual({ day: '2024-03-12' });
   });
 
-  it('is of the day that clocks showed there', () => {
+  it('has the day that clocks showed there', () => {
     const ms = Date.UTC(2024, 2, 12, 11, 30);
     expect(
       ['Pacific/Auckland', 'America/New_York', 'Pacific/Pago_Pago', 'Asia/Kathmandu'].map(name => {
@@ -140,7 +140,7 @@ describe('a moment', () => {
   });
 });
 
-it('a long text of dates and blanks is looked at in no time', () => {
+it('reads a long text of dates and blanks quickly', () => {
   const start = process.cpuUsage();
   for (const text of [
     ' '.repeat(1e6),
