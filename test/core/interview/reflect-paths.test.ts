@@ -649,7 +649,7 @@ describe('with any answers', () => {
     );
   });
 
-  it('the quick way has seven on the usual way, and eight after "We\'ve already talked about it"', async () => {
+  it('the quick path usually has seven questions, and eight after "We\'ve already talked about it"', async () => {
     const countOf = async (given: Answers): Promise<number> => {
       const { asked, progress } = await sit(reflect, {
         mode: 'quick',

@@ -85,7 +85,7 @@ describe('a title', () => {
   it('is the same with the Latin pattern as with the pattern for all scripts', () => {
     for (let code = 0; code < 0x2070; code += 1) {
       const sign = String.fromCodePoint(code);
-      // A letter of another script makes the whole pattern necessary. Where the sign is readable, it is the
+      // A letter of another script requires the full pattern. Where the sign is readable, it is the
       // third word.
       expect([sign, titleOf(`a b ${sign}${sign}. c d`)]).toEqual([
         sign,
