@@ -42,13 +42,13 @@ describe('words of a title', () => {
     expect([ran.exit, ran.out.includes(`Text of ${id}`)]).toEqual([0, true]);
   });
 
-  it('an id, and the beginning of one, win over words', async () => {
+  it('an id or the beginning of an id takes precedence over words', async () => {
     write('clockk', '2026-02-01', 'status: open\ntitle: Something else');
     expect((await piped('show', 'clock')).out).toContain('Text of clockk');
     expect((await piped('show', 'last')).exit).toBe(0);
   });
 
-  it('several matches are listed with their ids and never guessed', async () => {
+  it('lists several matches with their ids, and never guesses', async () => {
     for (const args of [
       ['show', 'clock'],
       ['edit', 'clock'],
@@ -68,12 +68,12 @@ describe('words of a title', () => {
     expect(readdirSync(place.folder).filter(name => name.endsWith('.md'))).toHaveLength(4);
   });
 
-  it('more than six are counted', async () => {
+  it('counts matches beyond six', async () => {
     for (let at = 10; at < 20; at++) write(`x${at}xxx`, `2026-01-${at}`, 'status: open\ntitle: Monday');
     expect((await piped('show', 'monday')).err).toMatch(/and\s+4\s+more/);
   });
 
-  it('a note that is kept apart is found by its id alone', async () => {
+  it('finds a note that is kept apart only by its id', async () => {
     const ran = await piped('show', 'apart');
     expect([ran.exit, ran.err.includes('dddddd')]).toEqual([2, false]);
     expect((await piped('show', 'dddddd')).out).toContain('Text of dddddd');
@@ -110,22 +110,22 @@ describe('a list to choose from', () => {
     },
   );
 
-  it('reopen offers what is settled or rests', async () => {
+  it('reopen offers settled and resting moments', async () => {
     write('eeeeee', '2026-03-05', 'status: open\nrest_until: 2026-12-01\ntitle: Resting');
     const { screens } = await typed(['reopen'], ['moment', answer('bbbbbb')]);
     expect([screens.map(keysOf), statusOf('bbbbbb')]).toEqual([[['eeeeee', 'bbbbbb']], 'open']);
   });
 
-  it('shows the one that is chosen', async () => {
+  it('shows the chosen moment', async () => {
     expect((await typed(['show'], ['moment', answer('aaaaaa')])).out).toContain('Text of aaaaaa');
   });
 
-  it('offers those that the words fit', async () => {
+  it('offers the moments that match the words', async () => {
     const { screens, out } = await typed(['show', 'clock'], ['moment', answer('aaaaaa')]);
     expect([screens.map(keysOf), out.includes('Text of aaaaaa')]).toEqual([[['bbbbbb', 'aaaaaa']], true]);
   });
 
-  it('offers those whose ids begin like that', async () => {
+  it('offers the moments whose ids begin that way', async () => {
     write('aaaabb', '2026-03-06', 'status: open\ntitle: Another');
     expect((await typed(['show', 'aaaa'], ['moment', skip])).screens.map(keysOf)).toEqual([
       ['aaaaaa', 'aaaabb'],
@@ -134,7 +134,7 @@ describe('a list to choose from', () => {
     expect([pipe.exit, pipe.err.includes('aaaabb')]).toEqual([2, true]);
   });
 
-  it('mark asks for the status too, and not for one that hides', async () => {
+  it('mark also asks for the status, without one that hides the moment', async () => {
     const { screens, err } = await typed(['mark'], ['moment', answer('aaaaaa')], ['status', answer('eased')]);
     expect([statusOf('aaaaaa'), screens.at(-1) && keysOf(screens.at(-1) as Screen)]).toEqual([
       'eased',
@@ -152,14 +152,14 @@ describe('a list to choose from', () => {
     expect((await typed(['mark', 'cancelled', 'lte', 'go'])).err).toContain('Did you mean “Let go”?');
   });
 
-  it('through a pipe nothing is chosen', async () => {
+  it('offers no choice through a pipe', async () => {
     for (const command of ['show', 'edit', 'mark', 'reopen', 'delete']) {
       const ran = await piped(command);
       expect([command, ran.exit, ran.out]).toEqual([command, 2, '']);
     }
   });
 
-  it('brings one back from the trash', async () => {
+  it('restores a moment from the trash', async () => {
     await piped('delete', 'aaaaaa', 'bbbbbb', 'dddddd', '--yes');
     const { screens, err } = await typed(
       ['trash', 'restore'],
@@ -202,7 +202,7 @@ describe('words of the screen', () => {
     expect((await piped('mark', 'cancelled', 'resting')).err).toContain('--until');
   });
 
-  it('resting is a status of list and summary', async () => {
+  it('list and summary accept resting as a status', async () => {
     write('eeeeee', '2026-03-05', 'status: open\nrest_until: 2026-12-01\ntitle: Resting');
     write('ffffff', '2026-03-06', 'status: open\nrest_until: 2026-03-01\ntitle: Rested');
     write('gggggg', '2026-03-07', 'status: let-go\nrest_until: 2026-12-01\ntitle: Gone');
@@ -232,7 +232,7 @@ describe('words of the screen', () => {
     [['completion', 'Bash'], 0],
     [['learn', 'Mending'], 0],
     [['list', '--status', 'TO BRING UP'], 0],
-  ])('%j is taken', async (args, exit) => {
+  ])('accepts %j', async (args, exit) => {
     expect((await piped(...args)).exit).toBe(exit);
   });
 
@@ -270,7 +270,7 @@ describe('sentences', () => {
     );
   });
 
-  it('have no title of a note that is kept apart', async () => {
+  it('never show the title of a note that is kept apart', async () => {
     await piped('mark', 'dddddd', 'set-aside', '--note', 'x');
     const all = await Promise.all([
       typed(['undo']),

@@ -24,7 +24,7 @@ const go = (passphrases: readonly string[], ...args: readonly string[]): Promise
 const opens = async (typed: string): Promise<boolean> =>
   (await go([typed], 'summary')).out.includes(text.slice(0, -1));
 
-/** Encrypts the folder's key by another passphrase, in exactly these signs, as an earlier version did. */
+/** Encrypts the folder's key with exactly this passphrase, without normalizing, as an earlier version did. */
 async function encryptKeyBy(passphrase: string): Promise<void> {
   const path = join(place.folder, '.rupture', 'identity.age');
   const opened = await decryptWithPassphrase(readFileSync(path), composed);
@@ -33,7 +33,7 @@ async function encryptKeyBy(passphrase: string): Promise<void> {
 }
 
 describe('the forms of a passphrase', () => {
-  it('are one for plain letters, and each is there once', () => {
+  it('are a single form for plain letters, without duplicates', () => {
     expect(passphraseForms('correct horse battery staple')).toEqual(['correct horse battery staple']);
     expect(passphraseForms(composed)).toEqual([composed, decomposed]);
     expect(passphraseForms(decomposed)).toEqual([decomposed, composed]);
@@ -50,7 +50,7 @@ describe('a passphrase with an accent', () => {
   it.each([
     [composed, decomposed],
     [decomposed, composed],
-  ])('opens the notes from every keyboard: %j, then %j', async (first, second) => {
+  ])('decrypts the notes from every keyboard: %j, then %j', async (first, second) => {
     expect((await go([first], 'encrypt', 'on')).exit).toBe(Exit.done);
     expect([await opens(first), await opens(second), await opens('cafe au lait deux fois')]).toEqual([
       true,
@@ -59,7 +59,7 @@ describe('a passphrase with an accent', () => {
     ]);
   });
 
-  it('is kept in one form, which age opens too', async () => {
+  it('is stored in a single form, which age accepts too', async () => {
     await go([decomposed], 'encrypt', 'on');
     const opened = await decryptWithPassphrase(
       readFileSync(join(place.folder, '.rupture', 'identity.age')),
@@ -81,7 +81,7 @@ describe('a passphrase with an accent', () => {
     },
   );
 
-  it('can be changed, and still opens after a new key', async () => {
+  it('can be changed, and still works after a new key', async () => {
     await go(['another one of mine'], 'encrypt', 'on');
     expect((await go(['another one of mine', decomposed], 'encrypt', 'passphrase')).exit).toBe(Exit.done);
     expect((await go([composed], 'encrypt', 'rotate')).exit).toBe(Exit.done);
@@ -105,7 +105,7 @@ describe('a passphrase with an accent', () => {
     expect([ran.exit, await opens(composed), await opens(decomposed)]).toEqual([Exit.done, true, true]);
   });
 
-  it('is as long from every keyboard', async () => {
+  it('has the same length from every keyboard', async () => {
     const short = 'e\u0301'.repeat(4);
     expect((await go([short], 'encrypt', 'on')).exit).toBe(Exit.misused);
     expect((await go(['\u00e9'.repeat(8)], 'encrypt', 'on')).exit).toBe(Exit.done);
