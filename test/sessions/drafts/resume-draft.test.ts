@@ -5,8 +5,8 @@ import { Exit } from '../../../src/errors.ts';
 import { filesBelow } from '../../support/sealed.ts';
 import { openPlace, run, type Place, type Ran } from '../../support/world.ts';
 
-// A draft is resumed where the input ends at once. What it holds must be in a note, or beside the notes,
-// afterwards.
+// Resumes a draft with an input that ends immediately. Afterwards its content must be in a note or beside
+// the notes.
 
 let place: Place;
 beforeEach(() => {
@@ -16,7 +16,7 @@ afterEach(() => place.remove());
 
 const words = 'They said we were out of time.';
 
-/** Puts a draft into the folder, and resumes it where the input ends at once. */
+/** Writes a draft into the folder, and resumes it with an input that ends immediately. */
 async function resumeAsItIs(draft: Readonly<Record<string, unknown>>): Promise<Ran> {
   const drafts = join(place.folder, '.rupture', 'drafts');
   mkdirSync(drafts, { recursive: true, mode: 0o700 });
@@ -64,7 +64,7 @@ it.each([
   expect(texts.filter(text => text.includes(words))).toHaveLength(1);
 });
 
-it('nothing is kept of a draft without a word', async () => {
+it('saves nothing from a draft without words', async () => {
   const { err, texts } = await resume({ answers: {} });
   expect([err, texts]).toEqual([expect.stringContaining('Nothing was answered, so nothing was kept.'), []]);
 });
@@ -80,7 +80,7 @@ it.each([
   expect(err).toContain('kept');
 });
 
-it('a draft whose template is gone is beside the notes, and the file is named', async () => {
+it('saves a draft without its template beside the notes, and names the file', async () => {
   const drafts = join(place.folder, '.rupture', 'drafts');
   const kept = join(place.folder, '.rupture', 'kept');
   const ran = await resumeAsItIs({

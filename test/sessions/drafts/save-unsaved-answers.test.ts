@@ -14,8 +14,8 @@ import { seal } from '../../support/sealed.ts';
 import { answer, clockAt, finish, openPlace, run, seededChance, skip } from '../../support/world.ts';
 import type { Line, Place, Ran, Reply, Setting } from '../../support/world.ts';
 
-// The folder of the notes goes away in the middle of a run. Every word stands on the screen, and in a private
-// file of the home folder where the notes are not encrypted.
+// The notes folder disappears during a run. Every word must be on the screen and, if the notes are not
+// encrypted, in a private file of the home folder.
 
 let place: Place;
 beforeEach(async () => {
@@ -37,7 +37,7 @@ const stopped = (): never => {
   throw new Cancelled('SIGINT');
 };
 
-/** Runs a script whose folder goes away before the reply `at`; the person stops where it is asked again. */
+/** Runs a script whose folder disappears before the reply `at`; the person stops when asked again. */
 async function goAt(args: readonly string[], script: readonly Line[], at: number): Promise<Ran> {
   const lines = script.slice(0, at + 1).map(([id, response], index): Line => [
     id,
@@ -113,9 +113,9 @@ const sequences: readonly (readonly [string, string, readonly Line[]])[] = [
   ],
 ];
 
-describe('the folder goes between two answers', () => {
+describe('the folder disappears between two answers', () => {
   it.each(sequences)('of %s', async (command, status, script) => {
-    // Being ready only steers, and is in no note.
+    // The answer about being ready only steers, and is in no note.
     const first = command === 'let-go' ? 1 : 0;
     for (let at = first; at < script.length; at++) {
       await run(['mark', 'last', status], { place });
@@ -132,7 +132,7 @@ describe('the folder goes between two answers', () => {
   });
 });
 
-/** A clock that takes the folder away when it is first looked at: by then a text that came whole is read. */
+/** Returns a clock that removes the folder when first read: by then the program has read the whole text. */
 function clockTakingAway(): Setting['now'] {
   let isAway = false;
   return () => {
@@ -144,7 +144,7 @@ function clockTakingAway(): Setting['now'] {
 
 const answers = `sit: bothered\nwhat: ${words}\n`;
 
-describe('the folder goes under words that came whole', () => {
+describe('the folder disappears after the whole text was read', () => {
   it.each([
     ['a message on standard input', ['reflect', '-m', '-'], words],
     ['a message of the command line', ['reflect', '-m', words], ''],
@@ -165,19 +165,19 @@ describe('the folder goes under words that came whole', () => {
     expect(ran.err).not.toContain('looked at the clock');
   });
 
-  it('and where somebody looks on, they are on the screen too', async () => {
+  it('and on a terminal they are on the screen too', async () => {
     const ran = await run(['reflect', '-m', words], { place, script: [], now: clockTakingAway() });
     expect(ran.exit).toBe(Exit.failed);
     expectGiven(ran, words);
   });
 
-  it('but words that could not be used for another reason are not given back', async () => {
+  it('but words that failed for another reason are not handed back', async () => {
     const ran = await run(['mark', 'nobody', 'open', '--note', words], { place, input: '' });
     expect([ran.err.includes('looked'), filesGiven()]).toEqual([false, []]);
   });
 });
 
-describe('of an encrypted folder no disk gets a word', () => {
+describe('for an encrypted folder no word is written to disk', () => {
   const everywhere = (): string =>
     readdirSync(place.home, { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
@@ -203,7 +203,7 @@ describe('of an encrypted folder no disk gets a word', () => {
     ]);
   });
 
-  it('where the folder was gone at the start, and nobody can tell', async () => {
+  it('if the folder was missing from the start, so that encryption is unknown', async () => {
     takeAway();
     const ran = await run(['reflect', '-m', '-'], { place, input: words });
     expect([ran.exit, ran.out, filesGiven()]).toEqual([Exit.failed, `${words}\n`, []]);
@@ -211,7 +211,7 @@ describe('of an encrypted folder no disk gets a word', () => {
 });
 
 describe('the file in the home folder', () => {
-  it('never takes the place of another, and follows no link', async () => {
+  it('never overwrites another file, and follows no link', async () => {
     const other = join(place.home, 'other.md');
     writeFileSync(fileNo(1), 'mine\n');
     symlinkSync(other, fileNo(2));
@@ -242,7 +242,7 @@ describe('the file in the home folder', () => {
   });
 });
 
-it('an earlier draft that was resumed is given back, though nothing new was answered', async () => {
+it('hands back a resumed draft, even without a new answer', async () => {
   const before: Line[] = [
     ['sit', answer('bothered')],
     ['what', answer(words)],
@@ -265,7 +265,7 @@ it('an earlier draft that was resumed is given back, though nothing new was answ
   expectGiven(ran, words);
 });
 
-it('what is half typed is given back', async () => {
+it('hands back unfinished text', async () => {
   const type: Line = [
     'what',
     (_screen, typing) => {
@@ -279,7 +279,7 @@ it('what is half typed is given back', async () => {
   expectGiven(ran, words, 'Something');
 });
 
-it('what was told to be kept apart is given back', async () => {
+it('hands back text for a note kept apart', async () => {
   const ran = await run(['reflect'], {
     place,
     script: [
@@ -300,7 +300,7 @@ it('what was told to be kept apart is given back', async () => {
   expectGiven(ran, 'The door was shut', words);
 });
 
-it('two moments that are prepared are given back', async () => {
+it('hands back the answers of two prepared moments', async () => {
   await run(['reflect', '-m', 'Another one.'], { place, chance: seededChance(9) });
   const ids = readdirSync(place.folder).flatMap(name => (name.endsWith('.md') ? [name.slice(11, 17)] : []));
   const ran = await run(['prep', ...ids], {
@@ -318,7 +318,7 @@ it('two moments that are prepared are given back', async () => {
   expectGiven(ran, words);
 });
 
-it('a draft is kept, and not given back, where the folder is back in time', async () => {
+it('keeps the draft, and hands nothing back, if the folder is back in time', async () => {
   const ran = await run(['reflect'], {
     place,
     script: [
@@ -343,7 +343,7 @@ it('a draft is kept, and not given back, where the folder is back in time', asyn
   expect([ran.exit, filesGiven(), ran.err.includes('Kept as a draft')]).toEqual([Exit.interrupted, [], true]);
 });
 
-it('a draft is kept, and said to be, where the folder is back when the person stops', async () => {
+it('keeps the draft, and says so, if the folder is back when the person stops', async () => {
   const ran = await run(['reflect'], {
     place,
     script: [
@@ -371,7 +371,7 @@ it('a draft is kept, and said to be, where the folder is back when the person st
   expect([ran.exit, filesGiven(), said]).toEqual([Exit.interrupted, [], ['Kept as a draft']]);
 });
 
-it('nothing is given back where nothing was answered', async () => {
+it('hands nothing back without an answer', async () => {
   const ran = await run(['reflect'], {
     place,
     script: [

@@ -6,7 +6,7 @@ import { filesBelow } from '../../support/sealed.ts';
 import { answer, finish, openPlace, run, seededChance, skip } from '../../support/world.ts';
 import type { Place, Ran, Reply, Screen } from '../../support/world.ts';
 
-// What was begun, or answered about a moment that is not reached any more, is in a note or beside the notes.
+// Unfinished text, and answers about a moment that is no longer reached, must be in a note or beside the notes.
 
 let place: Place;
 let ids: readonly string[];
@@ -21,7 +21,7 @@ afterEach(() => place.remove());
 const words = 'They looked at the clock, twice.';
 const drafts = (): string => join(place.folder, '.rupture', 'drafts');
 
-/** All texts of the folder; no draft is left, and what lies beside the notes is named. */
+/** Returns all texts of the folder; expects no draft, and that files beside the notes are named. */
 function texts(ran: Ran): string {
   expect([ran.exit, readdirSync(drafts())]).toEqual([Exit.done, []]);
   const kept = join(place.folder, '.rupture', 'kept');
@@ -51,11 +51,11 @@ function draft(more: Readonly<Record<string, unknown>>): void {
   );
 }
 
-/** Takes the draft, and ends the input where the first question stands. */
+/** Resumes the draft, and ends the input at the first question. */
 const endAtOnce = ({ id }: Screen): Reply => (id === 'draft' ? answer('dddddd') : finish);
 
 describe('a draft of prep about two moments, where the input ends at once', () => {
-  it('keeps what is answered about each', async () => {
+  it('saves the answers about each', async () => {
     const [one = '', other = ''] = ids;
     const answers = { [`wanted@${one}`]: 'To be heard.', [`wanted@${other}`]: words };
     draft({ template: 'prep', about: ids, answers });
@@ -64,7 +64,7 @@ describe('a draft of prep about two moments, where the input ends at once', () =
     expect(texts(ran)).toContain('To be heard.');
   });
 
-  it('keeps what is half typed about the second', async () => {
+  it('saves the unfinished text about the second', async () => {
     draft({ template: 'prep', about: ids, answers: {}, half: { key: `wanted@${ids[1]}`, text: words } });
     const ran = await run(['prep'], { place, replyTo: endAtOnce });
     expect(texts(ran)).toContain(words);
@@ -77,8 +77,8 @@ it('a draft of let-go keeps what is half typed, where the input ends at once', a
   expect(texts(ran)).toContain(words);
 });
 
-describe('a text that is begun and left by going back', () => {
-  it('is in the note where the input ends', async () => {
+describe('an unfinished text that is left by going back', () => {
+  it('is in the note if the input ends', async () => {
     const ran = await run(['reflect', '--template', 'reflect'], {
       place,
       script: [
@@ -102,7 +102,7 @@ describe('a text that is begun and left by going back', () => {
     expect(texts(ran)).toContain(words);
   });
 
-  it('is there once where it is gone on with', async () => {
+  it('is saved once if the person continues it', async () => {
     const ran = await run(['reflect', '--template', 'reflect'], {
       place,
       script: [
@@ -116,7 +116,7 @@ describe('a text that is begun and left by going back', () => {
     expect(texts(ran).match(/^They looked.*$/gm)).toEqual([words]);
   });
 
-  it('is kept where it was to replace an answer', async () => {
+  it('is saved if it was to replace an answer', async () => {
     const ran = await run(['reflect', '--template', 'reflect'], {
       place,
       script: [

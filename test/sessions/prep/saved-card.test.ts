@@ -5,7 +5,7 @@ import { filesBelow, runOpen, seal } from '../../support/sealed.ts';
 import { answer, openPlace, run, skip } from '../../support/world.ts';
 import type { Line, Place, Ran } from '../../support/world.ts';
 
-// The card of a preparation, had again from the moment's file.
+// Shows the card of a preparation again, from the moment's file.
 let place: Place;
 beforeEach(() => {
   place = openPlace();
@@ -53,20 +53,20 @@ describe('the card of a moment', () => {
     ['the back alone', { ...all, on_card: ['if-too-much'] }],
     ['what is long', { ...all, wanted: 'It goes on and on, and there is more of it. '.repeat(20) }],
     ['what was written in Markdown', { opening_line: '## No heading\n### Nor this', wanted: '- a\n- b' }],
-  ])('is the same again: %s', async (_what, given) => {
+  ])('is shown again unchanged: %s', async (_what, given) => {
     const card = await prepared(given);
     expect(card).not.toBe('');
     expect(await again()).toBe(card);
   });
 
-  it('is the one that was prepared last', async () => {
+  it('is the card of the last preparation', async () => {
     await prepared({ opening_line: 'The first one.' });
     const card = await prepared({ opening_line: 'The second one.' });
     expect(await again()).toBe(card);
     expect(card).toBe('The second one.\n');
   });
 
-  it('leaves out what the person took off it, on a terminal too', async () => {
+  it('omits lines that the person removed from it, on a terminal too', async () => {
     const script: readonly Line[] = [
       ['size', skip],
       ['wanted', answer('A private wish.')],
@@ -85,14 +85,14 @@ describe('the card of a moment', () => {
     expect((await cli('show', 'aaaaaa')).out).toContain("### On the card\n\nHow I'll start\n");
   });
 
-  it('has nothing that is said to somebody else', async () => {
+  it('has nothing meant for somebody else', async () => {
     await prepared({ how: 'someone-first', opening_line: 'To my sister: listen?', wanted: 'A wish.' });
     const { out, err, exit } = await cli('show', 'aaaaaa', '--card');
     expect([out, exit]).toEqual(['', 1]);
     expect(err).toContain("There's no card for this one.");
   });
 
-  it("is each moment's own where two were prepared", async () => {
+  it('is separate for each of two prepared moments', async () => {
     keep('bbbbbb');
     const [first, second] = [{ opening_line: 'About the first.' }, { opening_line: 'About the second.' }];
     const input = JSON.stringify({ want: ['heard'], aaaaaa: first, bbbbbb: second });
@@ -107,7 +107,7 @@ describe('the card of a moment', () => {
     expect(err.replace(/\s+/g, ' ').trim()).toBe(line);
   });
 
-  it('leads from what is kept apart to nothing that is said to the therapist', async () => {
+  it('offers nothing to say to the therapist for a note that is kept apart', async () => {
     keep('cccccc', 'set-aside');
     const { err, exit } = await cli('show', 'cccccc', '--card');
     expect([exit, err.includes('rupture prep')]).toEqual([1, false]);
@@ -139,7 +139,7 @@ describe('the card of a moment', () => {
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
-  it('goes to standard output where the folder is sealed, and leaves no file', async () => {
+  it('goes to standard output in an encrypted folder, and leaves no file', async () => {
     const card = await prepared(all);
     await seal(place);
     const before = filesBelow(place.home);
