@@ -142,7 +142,7 @@ describe("the way to start that speaks of one's own part", () => {
     },
   );
 
-  it('is built on what the person wrote, and says a wish: a tick need not be a deed', async () => {
+  it('uses what the person wrote, and expresses a wish: a tick need not be a deed', async () => {
     expect(
       await offeredFor({ front: 'urges: [quiet]', texts: { [mine]: 'I smiled and said it was fine.' } }),
     ).toContain(offer);
