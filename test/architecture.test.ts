@@ -15,7 +15,7 @@ describe('the house', () => {
     expect([...new Set(paths.map(path => roomOf(path).split('/')[0]))].sort()).toEqual(
       Object.keys(parts).sort(),
     );
-    // `src/program/` is of the part `program`, as `src/program.ts` is.
+    // `src/program/` belongs to the part `program`, like `src/program.ts`.
     const isPart = (room: string): boolean => Object.hasOwn(parts, room) && !Object.hasOwn(rooms, room);
     expect(
       [...new Set(paths.filter(path => path.includes('/')).map(roomOf))].filter(room => !isPart(room)).sort(),
@@ -50,11 +50,11 @@ describe('the house', () => {
     ).toEqual([]);
   });
 
-  it('is entered by one small file', () => {
+  it('has one small entry file', () => {
     expect(readFileSync(at('bin/rupture.js'), 'utf8').split('\n').length).toBeLessThan(25);
   });
 
-  it('is mirrored by its tests', () => {
+  it('has tests in folders that mirror its own', () => {
     const special = /^(?:apps|bench|compare|e2e|faults|fixtures|fuzz|support|templates|transcripts)\b/;
     const folders = readdirSync(at('test/'), { recursive: true, encoding: 'utf8' })
       .filter(path => path.endsWith('.test.ts'))
@@ -66,7 +66,7 @@ describe('the house', () => {
 });
 
 describe('a planted violation is caught:', () => {
-  it('none in the house that they are planted in', () => {
+  it('nothing before the violation is planted', () => {
     expect(faultsIn(house)).toEqual([]);
   });
 
@@ -86,7 +86,7 @@ describe('a planted violation is caught:', () => {
     expect(crowdedRooms({ ...crowd, 'core/text/file-0.ts': '', 'core/dates/day.ts': '' })).toHaveLength(1);
   });
 
-  it('words in a comment, a text, a key or a type are none', () => {
+  it('no violation from words in a comment, a string, a key or a type', () => {
     const innocent = [
       "// console.log(process.env); import { a } from '../../terminal/output/output.ts'",
       '/* new Date() */',
@@ -99,7 +99,7 @@ describe('a planted violation is caught:', () => {
     expect(faultsIn({ ...house, 'core/text/two.ts': innocent })).toEqual([]);
   });
 
-  it('a circle among three, and none where two ways lead to one place', () => {
+  it('a circle of three files, but not two paths that lead to the same file', () => {
     expect(
       circles([
         ['a', 'b'],
@@ -117,12 +117,12 @@ describe('a planted violation is caught:', () => {
     ).toEqual([]);
   });
 
-  it('a room without a line of words, and one in no folder', () => {
+  it('a room without a description, and a room without a folder', () => {
     const drawn = 'src/  all\n  core/  pure\n    text/  words\n    dates/\n  main.ts  starts\n\nother/  x\n';
     expect(drawnRooms(drawn)).toEqual(['core', 'core/text', 'main']);
   });
 
-  it('a file that does not parse is named', () => {
+  it('a file that does not parse, by its path', () => {
     expect(() => parseFile('core/text/a.ts', 'const = 1')).toThrow('core/text/a.ts');
   });
 });

@@ -151,13 +151,13 @@ const python3 = ['/usr/bin/python3', 'python3'].find(
 if (python3 === undefined) reportMissing('what PyYAML reads', 'python3 with yaml');
 
 describe('front matter of 200 notes', () => {
-  it.skipIf(python3 === undefined)('is read by PyYAML as by us', () => {
+  it.skipIf(python3 === undefined)('reads the same in PyYAML and here', () => {
     const read = readWith(python3 ?? 'python3', ['-c', python]);
     for (const [at, { front, keys }] of made.entries())
       expect({ front, keys: read[at] }).toEqual({ front, keys });
   });
 
-  it.skipIf(!hasPrograms('what Ruby reads', 'ruby'))('is read by Ruby as by us', () => {
+  it.skipIf(!hasPrograms('what Ruby reads', 'ruby'))('reads the same in Ruby and here', () => {
     const read = readWith('ruby', ['-e', ruby]);
     for (const [at, { front, keys }] of made.entries())
       expect({ front, keys: read[at] }).toEqual({ front, keys });

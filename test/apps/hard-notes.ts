@@ -5,7 +5,7 @@ import { formatNote } from '../../src/storage/format/note-text.ts';
 import { dayOf } from '../core/support.ts';
 import type { Home } from '../e2e/support/home.ts';
 
-/** Titles that one format or another could take for something of its own. */
+/** Titles that some format could mistake for its own syntax. */
 export const titles: readonly string[] = [
   'They looked at the clock',
   'x done, or so it seems',
@@ -71,7 +71,7 @@ export interface HardNote {
   readonly title: string;
   readonly sentence: string;
   readonly session: string;
-  /** Out of sight until then. */
+  /** The day until which notes rest. */
   readonly rest?: string;
 }
 
@@ -103,7 +103,7 @@ export function reflectionOf({ id, title, sentence, session, rest }: HardNote): 
   };
 }
 
-/** Puts the notes into a home's folder. */
+/** Writes the notes into a home's folder. */
 export function fill(home: Home): void {
   mkdirSync(home.folder, { recursive: true, mode: 0o700 });
   for (const note of notes)

@@ -9,7 +9,7 @@ import { formatNote } from '../../src/storage/format/note-text.ts';
 import { hasPrograms } from '../support/needs.ts';
 import { fill, notes, reflectionOf, seen, titles } from './hard-notes.ts';
 
-// What the real programs read out of what we print; the lines are those of the README.
+// Checks what the real programs read from our output, with the command lines of the README.
 let rupture = '';
 beforeAll(async () => {
   ({ rupture } = await openPacked());
@@ -22,7 +22,7 @@ function home(): Home {
 }
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-/** The line of the README's section that holds a word; what it says is what is run. */
+/** Returns the command line of a README section that has a word; the tests run that line. */
 function line(word: string): string {
   const section = /^## Into your notes app\n([\s\S]*?)^## /m.exec(readme)?.[1] ?? '';
   const found = section
@@ -57,7 +57,7 @@ describe.skipIf(!hasPrograms('what Taskwarrior reads', 'task'))('Taskwarrior', (
     readonly wait?: string;
     readonly annotations: readonly { readonly description: string }[];
   }
-  /** Noon on this machine, as Taskwarrior keeps it. */
+  /** Returns noon on this machine, as Taskwarrior stores it. */
   const noon = (day: string): string => new Date(`${day}T12:00:00`).toISOString().replace(/[-:]|\.000/g, '');
   const tasksIn = (at: Home): readonly Task[] => JSON.parse(ok(at.shell('task rc.verbose=nothing export')));
 
@@ -132,7 +132,7 @@ describe.skipIf(!hasPrograms('what Taskwarrior reads', 'task'))('Taskwarrior', (
     },
   );
 
-  it('has nothing twice when it is imported again, and takes a change over', () => {
+  it('has no duplicates after a second import, and accepts a change', () => {
     const at = home();
     writeFileSync(join(at.env['HOME'] ?? '', '.taskrc'), '');
     const command = all('', line('task import'));
@@ -152,7 +152,7 @@ describe.skipIf(!hasPrograms('what Taskwarrior reads', 'task'))('Taskwarrior', (
     ]).toEqual([titles.length, 1]);
   });
 
-  it('reads an empty list where nothing is unresolved', () => {
+  it('reads an empty list if nothing is unresolved', () => {
     const at = openHome(rupture);
     writeFileSync(join(at.env['HOME'] ?? '', '.taskrc'), '');
     expect(at.shell(line('task import')).code).toBe(0);
@@ -358,7 +358,7 @@ describe.skipIf(!hasPrograms('what Org reads', 'emacs'))('Org and a title that i
     (let ((html (org-export-as 'html nil nil t)) (latex (org-export-as 'latex nil nil t)))
       (princ (json-encode (list (vconcat (nreverse objects)) (vconcat (nreverse headings)) html latex))))))`;
 
-  it('acts on nothing, shows each as it is, and runs nothing on export', () => {
+  it('interprets nothing, shows each title unchanged, and runs nothing on export', () => {
     const at = openHome(rupture);
     mkdirSync(at.folder, { recursive: true, mode: 0o700 });
     const texts = acting.map((title, index) => ({
@@ -393,7 +393,7 @@ describe.skipIf(!hasPrograms('what pandoc reads', 'pandoc'))('pandoc', () => {
     const html = ok(
       at.shell(`${all('--format tasks', 'rupture summary')} | pandoc -f ${format} -t html --wrap=none`),
     );
-    // A sentence may hold a list of its own.
+    // A sentence may have its own list.
     const items = html
       .replace(/<blockquote>[\s\S]*?<\/blockquote>/g, '')
       .split(/<li>/)

@@ -18,7 +18,7 @@ export function located(text: string): YamlNode {
   return parseYamlNodes(text, 'a.yaml');
 }
 
-/** Surroundings with nothing in them but the sequences given. */
+/** Makes surroundings with only the given sequences. */
 export function around(
   sequences: Readonly<Record<string, Template>> = {},
   lists: Readonly<Record<string, readonly Option[]>> = {},
@@ -31,7 +31,7 @@ export function around(
   };
 }
 
-/** The faults of a small sequence, each as `line key`. */
+/** Returns the faults of a small sequence, each as `line key`. */
 export function faultsOf(
   text: string,
   sequences: Readonly<Record<string, Template>> = {},
@@ -41,7 +41,7 @@ export function faultsOf(
   );
 }
 
-/** A sequence of `steps` (and more top-level keys behind them), which has to be right. */
+/** Parses a sequence of `steps`, with more top-level keys after them; it must be correct. */
 export function sequence(steps: string, sequences: Readonly<Record<string, Template>> = {}): Template {
   const { value, faults } = checkTemplate(
     located(`template: 1\nname: small\nsteps:\n${steps}`),
@@ -67,11 +67,11 @@ export interface Sitting {
   readonly mode?: string;
   readonly sessionIs?: string;
   readonly earlier?: number;
-  /** What is answered, by question id; what is not there is skipped. A list of acts is taken one by one. */
+  /** Answers by question id; a missing question is skipped. A list is used one act at a time. */
   readonly answers?: Answers;
-  /** What is done when a question shows, one after the other, before `answers` counts for it. */
+  /** Acts on a question, in order, before its entry in `answers` applies. */
   readonly acts?: Readonly<Record<string, readonly Act[]>>;
-  /** Minutes that have passed when so many questions were put. */
+  /** Returns the minutes that have passed after a number of questions. */
   readonly minutes?: (put: number) => number;
   readonly hidden?: readonly string[];
   readonly state?: State;
@@ -79,20 +79,20 @@ export interface Sitting {
 }
 
 export interface Sat {
-  /** Step keys in the order in which they were put. */
+  /** The keys of the asked steps, in order. */
   readonly asked: readonly string[];
   readonly outcome: InterviewResult;
   readonly said: readonly (readonly [key: string, aside: Message])[];
   readonly kept: readonly State[];
-  /** What stood there when a question was put again. */
+  /** The previous answer shown with a repeated question. */
   readonly before: Readonly<Record<string, Answer | undefined>>;
   readonly words: Readonly<Record<string, string>>;
   readonly progress: readonly { readonly at: number; readonly about: number; readonly counts: boolean }[];
-  /** The parts that stood before a question. */
+  /** The parts shown before a question. */
   readonly parts: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Sits through a sequence with the answers given. */
+/** Runs a sequence with the given answers. */
 export async function sit(template: Template, sitting: Sitting = {}): Promise<Sat> {
   const {
     mode = 'full',
@@ -145,7 +145,7 @@ export async function sit(template: Template, sitting: Sitting = {}): Promise<Sa
   return { asked, outcome, said, kept, before, words, progress, parts };
 }
 
-// A whole walk for each question that is still to come.
+// Walks the whole path for each remaining question.
 function aboutByWalks(run: Run, next: NextAsk): number {
   const state = new Map(run.state);
   let at: Next = next;
@@ -178,7 +178,7 @@ export function instantOf(text: string): Instant {
   return instant;
 }
 
-/** A moment on the shelf. */
+/** Makes a note summary. */
 export function momentOf(id: string, session: string, over: Partial<Head> = {}): Moment {
   return {
     path: `/notes/${session}-${id}.md`,
@@ -186,7 +186,7 @@ export function momentOf(id: string, session: string, over: Partial<Head> = {}):
   };
 }
 
-/** The list, with every look at one of its items counted. */
+/** Wraps a list so that each access to an item is counted. */
 export function watched<T extends object>(list: readonly T[], look: () => void): readonly T[] {
   return new Proxy(list, {
     get: (target, key, self): unknown => {

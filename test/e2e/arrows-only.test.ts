@@ -6,29 +6,29 @@ import { openHome } from './support/home.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
-/** The line that the mark is on, without the mark. */
+/** Returns the highlighted line without its `›`. */
 function marked(screen: string): string | undefined {
   return /^ *› (?:[◯◉] )?(.*?)\s*$/m.exec(screen)?.[1];
 }
 
-/** The progress line that stands lowest; the questions of a session have one each. */
+/** Returns the lowest progress line; each question of a session has its own. */
 function progressOf(screen: string): string | undefined {
   return screen.match(/\d+ of about \d+|Question \d+/g)?.at(-1);
 }
 
-/** Says whether another question than the one of `before` is shown. */
+/** Whether the screen shows another question than the one with the progress line `before`. */
 function isNext(screen: string, before: string | undefined): boolean {
   const progress = progressOf(screen);
   return progress !== undefined && progress !== before;
 }
 
-/** Moves the mark until it stands on `label`, then presses Enter until the next question is there. */
+/** Moves the highlight to `label`, then presses Enter until the next question appears. */
 async function pointAt(pty: Pty, question: string, label: string): Promise<void> {
   await openHand(pty).point(question, label);
   const before = progressOf(pty.screen());
   pty.write(keys.enter);
   const isTaken = (screen: string): boolean => screen.includes(`◉ ${label}`) || isNext(screen, before);
-  // In a list of several the first Enter ticks what the mark is on, and shows it.
+  // In a list with several picks the first Enter ticks the highlighted line.
   if (isNext(await pty.waitUntil(isTaken, 'Enter', patience), before)) return;
   pty.write(keys.enter);
   await pty.waitUntil(screen => isNext(screen, before), `the question behind “${question}”`, patience);

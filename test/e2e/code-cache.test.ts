@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 const knowsCache = 'enableCompileCache' in nodeModule;
 
-/** Runs a command as on a machine where nothing turns the cache off. */
+/** Runs a command without the variables that turn the cache off. */
 function runWithCache(home: Home, more: Readonly<Record<string, string>> = {}): void {
   const { NODE_DISABLE_COMPILE_CACHE: _, ...env } = { ...home.env, ...more };
   const { code, out } = home.start('env', [
@@ -30,7 +30,7 @@ function runWithCache(home: Home, more: Readonly<Record<string, string>> = {}): 
 const filesIn = (folder: string): number => readdirSync(folder, { recursive: true }).length;
 
 describe.runIf(knowsCache)('the cache of compiled code', () => {
-  test('lies in the cache folder of this account, which nobody else can read', () => {
+  test('is in a cache folder that only this account can read', () => {
     const home = openHome(rupture);
     const folder = join(home.root, 'cache', 'rupture-cli');
     runWithCache(home);
@@ -64,7 +64,7 @@ describe.runIf(knowsCache)('the cache of compiled code', () => {
     expect(filesIn(folder)).toBe(0);
   });
 
-  test('is not made where there is no folder for it', () => {
+  test('is not created without a folder for it', () => {
     const home = openHome(rupture);
     runWithCache(home, { XDG_CACHE_HOME: join(home.root, 'nowhere') });
     runWithCache(home, { XDG_CACHE_HOME: '', HOME: '' });

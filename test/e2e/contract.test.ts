@@ -26,7 +26,7 @@ test('installing brings no other package', () => {
 interface Case {
   readonly args: readonly string[];
   readonly code: number;
-  /** What standard error names. */
+  /** What standard error must name. */
   readonly names?: string | RegExp;
   readonly options?: RunOptions;
   readonly files?: Readonly<Record<string, string>>;
@@ -139,7 +139,7 @@ test.each([
 const isRoot = process.getuid?.() === 0;
 if (isRoot) reportLeftOut('a read-only folder', 'root may write everywhere');
 
-test.skipIf(isRoot)('a read-only folder is told before anything is kept', () => {
+test.skipIf(isRoot)('reports a read-only folder before anything is saved', () => {
   const at = home();
   mkdirSync(at.folder);
   chmodSync(at.folder, 0o500);
@@ -149,7 +149,7 @@ test.skipIf(isRoot)('a read-only folder is told before anything is kept', () => 
 
 const mounts = hasPrograms('a read-only disk', 'unshare') && canMount('a read-only disk');
 
-test.skipIf(!mounts)('a read-only disk is told before anything is kept', () => {
+test.skipIf(!mounts)('reports a read-only disk before anything is saved', () => {
   const at = home();
   mkdirSync(at.folder);
   const line = `mount --bind '${at.folder}' '${at.folder}' && mount -o remount,ro,bind '${at.folder}' && `;
@@ -161,7 +161,7 @@ test.skipIf(!mounts)('a read-only disk is told before anything is kept', () => {
 });
 
 describe('nothing to show', () => {
-  test('in a folder that is not there', () => {
+  test('in a folder that does not exist', () => {
     const at = home();
     const { code, out, err } = at.run(['summary']);
     expect({ code, out }).toEqual({ code: 0, out: '' });
@@ -174,7 +174,7 @@ describe('nothing to show', () => {
     expect(at.run(['summary', '--count']).out).toBe('0\n');
   });
 
-  test('when all is settled', () => {
+  test('when every note is settled', () => {
     const at = home();
     expect(at.run(['reflect', '-m', 'They moved on.']).code).toBe(0);
     expect(at.run(['mark', 'last', 'repaired']).code).toBe(0);
@@ -182,17 +182,17 @@ describe('nothing to show', () => {
   });
 });
 
-/** Standard output is the path of the only note, and nothing else. */
+/** Expects standard output to be the path of the only note and nothing else. */
 function isPath(at: Home, out: string): void {
   expect(out).toBe(`${join(at.folder, at.notes()[0] ?? '')}\n`);
 }
 
-/** A note without what differs from run to run. */
+/** Returns a note's text without its id and times, which differ from run to run. */
 function still(note: string): string {
   return note.replace(/^(id|created): .*$/gm, '$1');
 }
 
-describe('ways in', () => {
+describe('input', () => {
   test('-m TEXT', () => {
     const at = home();
     const { code, out } = at.run(['reflect', '-m', 'They moved on. It stung.', '--date', 'yesterday']);
@@ -202,7 +202,7 @@ describe('ways in', () => {
     expect(at.note()).toContain('\n## What happened\n\nThey moved on. It stung.\n');
   });
 
-  test('-m - reads standard input, whole', () => {
+  test('-m - reads all of standard input', () => {
     const at = home();
     const { code, out } = at.run(['reflect', '-m', '-'], { input: 'One line.\r\n\r\n## Not a heading\n' });
     expect(code).toBe(0);
@@ -237,7 +237,7 @@ describe('ways in', () => {
     expect(at.drafts()).toEqual([]);
   });
 
-  test('a pipe that ends early keeps what was answered, and an empty one nothing', () => {
+  test('a pipe that ends early saves the answers so far, and an empty pipe saves nothing', () => {
     const at = home();
     expect(at.shell("printf '3\\nThey moved on.' | rupture reflect").code).toBe(0);
     expect(at.note()).toContain('\n## What happened\n\nThey moved on.\n');
@@ -249,7 +249,7 @@ describe('ways in', () => {
   });
 });
 
-/** Enough open moments that a pipe is full long before the end. */
+/** Writes so many notes that their list does not fit into a pipe's buffer. */
 function manyNotes({ folder }: Home, count: number): void {
   mkdirSync(folder, { mode: 0o700 });
   for (let index = 0; index < count; index += 1) {
@@ -262,8 +262,8 @@ function manyNotes({ folder }: Home, count: number): void {
   }
 }
 
-describe('ways out', () => {
-  test('a reader that leaves early ends it quietly', () => {
+describe('output', () => {
+  test('ends quietly when the reader closes the pipe early', () => {
     const at = home();
     manyNotes(at, 3000);
     const { out, err } = at.shell('rupture summary | head -1; echo "${PIPESTATUS[0]}"');
@@ -271,13 +271,13 @@ describe('ways out', () => {
     expect(err).toBe('');
   });
 
-  test('a pipe gets all of it', () => {
+  test('a pipe gets the whole output', () => {
     const at = home();
     manyNotes(at, 3000);
     expect(at.shell('rupture summary | (sleep 0.3; cat) | grep -c "^- "').out).toBe('3000\n');
   });
 
-  test.skipIf(process.platform !== 'linux')('a full disk is told', () => {
+  test.skipIf(process.platform !== 'linux')('reports a full disk', () => {
     const at = home();
     expect(at.run(['reflect', '-m', 'They moved on.']).code).toBe(0);
     for (const line of ['summary', 'summary --format json', '--help', 'help-now', 'show last', '--version']) {
@@ -291,7 +291,7 @@ describe('ways out', () => {
     expect(at.notes()).toHaveLength(2);
   });
 
-  test('closed outputs do no harm', () => {
+  test('works with closed standard output and standard error', () => {
     const at = home();
     expect(at.shell('rupture reflect -m "They moved on." >&- 2>&-').code).toBe(0);
     expect(at.notes()).toHaveLength(1);
@@ -299,7 +299,7 @@ describe('ways out', () => {
     expect(at.shell('rupture summary <&- 2>&-').out).toContain('They moved on');
   });
 
-  test('no colour in a pipe, whatever the terminal is called', () => {
+  test('writes no colour into a pipe, whatever TERM says', () => {
     const at = home();
     at.run(['reflect', '-m', 'They moved on.']);
     for (const line of [
@@ -321,7 +321,7 @@ describe('ways out', () => {
     }
   });
 
-  test('colour on a terminal, and every way to say no', async () => {
+  test('writes colour on a terminal, unless a variable or flag turns it off', async () => {
     const at = home();
     at.run(['reflect', '-m', 'They moved on.']);
     const rawOf = async (args: readonly string[], env: Record<string, string> = {}): Promise<string> => {
@@ -348,7 +348,7 @@ describe('ways out', () => {
     }
   });
 
-  test('a terminal of 60 columns is kept to', async () => {
+  test('writes no line wider than a terminal of 60 columns', async () => {
     const at = home();
     at.run([
       'reflect',
@@ -374,7 +374,7 @@ describe('ways out', () => {
   });
 });
 
-/** All that is in a folder, and the folder: its kind and mode. */
+/** Lists a folder and everything below it, each with its kind and mode. */
 function modesIn(folder: string): readonly string[] {
   return ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })].map(name => {
     const stat = statSync(join(folder, name));

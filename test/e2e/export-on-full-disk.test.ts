@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 const hasLimits = hasPrograms('an export that finds no room', 'prlimit');
 
-test.skipIf(!hasLimits)('an export that finds no room is a clear failure and leaves no file', () => {
+test.skipIf(!hasLimits)('an export to a full disk fails clearly and leaves no file', () => {
   const home = openHome(packed.rupture);
   for (const word of ['one', 'two', 'three'])
     expect(home.run(['reflect', '-m', `${word} `.repeat(2000)]).code).toBe(0);
@@ -32,7 +32,7 @@ test.skipIf(!hasLimits)('an export that finds no room is a clear failure and lea
   expect(readdirSync(home.root).filter(name => name.includes('out.'))).toEqual([]);
 });
 
-test.skipIf(process.platform !== 'linux')('a full standard output is a clear failure', () => {
+test.skipIf(process.platform !== 'linux')('an export to a full standard output fails clearly', () => {
   const home = openHome(packed.rupture);
   expect(home.run(['reflect', '-m', 'They moved on.']).code).toBe(0);
   const full = spawnSync('sh', ['-c', `"${packed.rupture}" export json > /dev/full`], {
@@ -43,7 +43,7 @@ test.skipIf(process.platform !== 'linux')('a full standard output is a clear fai
   expect([full.status, /could not be written/.test(full.stderr)]).toEqual([1, true]);
 });
 
-test('what the packed program exports it takes in again, through a pipe', () => {
+test('the packed program imports its own export through a pipe', () => {
   const home = openHome(packed.rupture);
   expect(home.run(['reflect', '-m', 'They moved on.']).code).toBe(0);
   const piped = spawnSync(

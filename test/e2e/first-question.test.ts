@@ -16,7 +16,7 @@ beforeAll(async () => {
   packed = await openPacked();
 });
 
-/** The same home with a copy of the program, of which files can be changed. */
+/** Returns the home with its own copy of the program, whose files a test may change. */
 function withCopy(home: Home): { readonly home: Home; readonly dist: string } {
   const copy = join(home.root, 'program');
   cpSync(packed.folder, copy, { recursive: true });
@@ -34,7 +34,7 @@ function withProgram(
   return [file, args.map(arg => (arg === packed.rupture ? rupture : arg))];
 }
 
-// Loaded before the program: the first write that shows a question keeps the program busy for a second.
+// Preloaded: blocks the program for a second after the first write that shows a question.
 const slowly = `
 const { WriteStream } = require('node:tty');
 const write = WriteStream.prototype.write;
@@ -50,7 +50,7 @@ WriteStream.prototype.write = function (...given) {
 };
 `;
 
-/** The question stands there for a second before anybody can read a key. */
+/** Returns a home whose program reads no key in the first second after it shows a question. */
 function slowed(home: Home): Home {
   const file = join(home.root, 'slowly.cjs');
   writeFileSync(file, slowly);
@@ -70,7 +70,7 @@ function open(home: Home, args: readonly string[]): Pty {
   return pty;
 }
 
-/** A home in which the first question is one that is typed. */
+/** Returns a home with a draft whose next question takes typed text. */
 async function withDraft(): Promise<Home> {
   const home = openLived(packed.rupture);
   const pty = open(home, ['reflect']);
@@ -82,8 +82,8 @@ async function withDraft(): Promise<Home> {
   return home;
 }
 
-describe('while nobody reads yet', () => {
-  test('what is typed counts, key by key', async () => {
+describe('before the program reads keys', () => {
+  test('typed keys are handled one by one later', async () => {
     const pty = open(slowed(openLived(packed.rupture)), ['reflect']);
     await pty.waitFor('› Mostly good', patience);
     for (const key of [keys.down, keys.down, keys.enter]) pty.write(key);
@@ -92,7 +92,7 @@ describe('while nobody reads yet', () => {
     );
   });
 
-  test('letters and an Enter are no paste', async () => {
+  test('letters followed by Enter are not taken as a paste', async () => {
     const pty = open(slowed(openLived(packed.rupture)), ['reflect']);
     await pty.waitFor('› Mostly good', patience);
     pty.write('\u001b[B');
@@ -101,7 +101,7 @@ describe('while nobody reads yet', () => {
     expect(pty.screen()).not.toContain('Pasted');
   });
 
-  test('a text is whole, though Esc was pressed behind it', async () => {
+  test('a text stays whole when Esc follows it', async () => {
     const pty = open(slowed(await withDraft()), ['reflect', '--resume']);
     await pty.waitFor('│', patience);
     pty.write('I said no.\u001b');
@@ -111,7 +111,7 @@ describe('while nobody reads yet', () => {
   test.each([
     ['Ctrl-C', keys.ctrlC, 130],
     ['the end of the terminal', undefined, 129],
-  ])('%s ends it as ever', async (_name, key, code) => {
+  ])('%s ends the program as usual', async (_name, key, code) => {
     const home = slowed(await withDraft());
     const pty = open(home, ['reflect', '--resume']);
     await pty.waitFor('│', patience);
@@ -122,7 +122,7 @@ describe('while nobody reads yet', () => {
     expect(home.drafts()).toHaveLength(1);
   });
 
-  test('Ctrl-C keeps the text', async () => {
+  test('Ctrl-C saves the text', async () => {
     const home = slowed(await withDraft());
     const pty = open(home, ['reflect', '--resume']);
     await pty.waitFor('│', patience);
@@ -131,7 +131,7 @@ describe('while nobody reads yet', () => {
     expect(JSON.stringify(home.drafts())).toContain('I said no.');
   });
 
-  test('Ctrl-Z stops it once, and it goes on', async () => {
+  test('Ctrl-Z stops the program once, and it resumes', async () => {
     const home = slowed(openLived(packed.rupture));
     const [file, list] = home.command(['reflect'], { TERM: 'xterm-256color' });
     const pty = startPty('bash', ['--norc', '--noprofile', '-i'], {
@@ -156,7 +156,7 @@ describe('while nobody reads yet', () => {
   });
 });
 
-describe('a program that is taken away behind its first question', () => {
+describe('a program whose files are removed after its first question', () => {
   test.each([[[]], [['--plain']]])(
     '%s still keeps what is written, and shows people to reach',
     async flags => {
@@ -168,7 +168,7 @@ describe('a program that is taken away behind its first question', () => {
       const answer = (text: string, key: string): void => pty.write(plain ? `${text}\r` : key);
       await pty.waitFor(questions.sit, patience);
       await pty.waitFor(plain ? '\n>' : '› Mostly good', patience);
-      // By now all of it is loaded: the first key is answered.
+      // The whole program is loaded by now, so it reacts to the first key.
       if (!plain) {
         pty.write(keys.down);
         await pty.waitFor('› Some good, some hard', patience);

@@ -19,7 +19,7 @@ beforeAll(async () => {
   ({ rupture } = await openPacked());
 });
 
-/** Takes the folder of the notes away in one step, as a disk that is pulled out goes. */
+/** Removes the notes folder in one step, like pulling out a disk. */
 function takeAway({ folder, root }: Home): void {
   renameSync(folder, `${root}.kept`);
 }
@@ -36,7 +36,7 @@ interface Given {
   readonly screen: string;
 }
 
-/** What is given back: in a private file that the screen names, and on the screen. */
+/** Reads the answers that the program hands back: from the private file that the screen names, and the screen. */
 function givenIn(home: Home, pty: Pty): Given {
   const [name = ''] = filesGiven(home);
   const path = join(home.root, 'home', name);
@@ -44,7 +44,7 @@ function givenIn(home: Home, pty: Pty): Given {
   expect([filesGiven(home).length, isGivenBack(pty.raw())]).toEqual([1, true]);
   const screen = flat(pty.screen().split('This is what you wrote').at(-1) ?? '');
   const file = readFileSync(path, 'utf8');
-  // Each question stands on a line of its own.
+  // Each question is on its own line.
   const shown = pty
     .screen()
     .split('\n')
@@ -53,7 +53,7 @@ function givenIn(home: Home, pty: Pty): Given {
   return { mode: statSync(path).mode & 0o777, file, screen };
 }
 
-/** Everything that the home's disk has, but for the program's own settings. */
+/** Returns the text of every file in the home except the program's settings. */
 function onDisk({ root }: Home): string {
   const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   return files.map(entry => readFileSync(join(entry.parentPath, entry.name), 'latin1')).join('\n');
@@ -62,13 +62,13 @@ function onDisk({ root }: Home): string {
 interface Sequence {
   readonly args: readonly string[];
   readonly status: string;
-  /** Up to a question that is answered with words, which stands there then. */
+  /** Answers up to a question that takes text, and waits until it shows. */
   readonly begin: (hand: Hand) => Promise<void>;
-  /** Answers that question, without the Enter that ends it. */
+  /** Types an answer to that question without the final Enter. */
   readonly say: (hand: Hand) => Promise<void>;
-  /** What was said there. */
+  /** The answer that was typed. */
   readonly said: string;
-  /** What is seen when the next question stands there. */
+  /** What the screen shows with the next question. */
   readonly next: string;
 }
 
@@ -157,7 +157,7 @@ function open(home: Home, { args }: Sequence): Opened {
   return { pty, hand: openHand(pty) };
 }
 
-describe('the folder of the notes goes away', () => {
+describe('the notes folder disappears', () => {
   test.each(sequences)('between two answers of %s', async (_name, sequence) => {
     const home = openLived(rupture);
     home.run(['mark', 'last', sequence.status]);
@@ -242,7 +242,7 @@ describe('the folder of the notes goes away', () => {
     });
   });
 
-  test('and the terminal is closed: the file has what was half typed', async () => {
+  test('and the terminal closes: the file has the unfinished text', async () => {
     const home = openLived(rupture);
     const pty = home.onTerminal(['reflect']);
     const hand = openHand(pty);
@@ -257,7 +257,7 @@ describe('the folder of the notes goes away', () => {
     expect(readFileSync(join(home.root, 'home', name), 'utf8')).toContain(words);
   });
 
-  test('under a text that the editor gave back and that can not be kept as it is', async () => {
+  test('while a text from the editor waits that can not be saved as it is', async () => {
     const home = openLived(rupture);
     const editor = join(home.root, 'editor.sh');
     writeFileSync(editor, `#!/bin/sh\nsleep 1\nprintf 'no front matter: ${words}' > "$1"\n`, { mode: 0o700 });
@@ -292,7 +292,7 @@ describe('the folder of the notes goes away', () => {
     expect(pty.screen()).not.toContain('text.md');
   });
 
-  test('under the editor of a question', async () => {
+  test('while the editor is open for a question', async () => {
     const home = openLived(rupture);
     const editor = join(home.root, 'editor.sh');
     const lines = ['#!/bin/sh', 'sleep 1', `echo '${words}' >> "$1"`, `rm -rf '${home.folder}'`];
@@ -314,7 +314,7 @@ describe('the folder of the notes goes away', () => {
   });
 });
 
-describe('of an encrypted folder no disk gets a word, and the screen has all', () => {
+describe('in an encrypted folder, answers go to the screen and to no disk', () => {
   test.each(sequences.slice(0, 2))('in %s', async (name, sequence) => {
     const home = await openSealedHome(rupture, 'An older note.');
     const { pty, hand } = open(home, sequence);
@@ -337,7 +337,7 @@ describe('of an encrypted folder no disk gets a word, and the screen has all', (
 });
 
 interface Step {
-  /** What standard error says before the line is written. */
+  /** What standard error shows before the test writes the line. */
   readonly at: string;
   readonly line: string;
 }
@@ -348,7 +348,7 @@ interface Piped {
   readonly err: string;
 }
 
-/** Runs a command with standard input as a pipe; the folder goes before the last line is written. */
+/** Runs a command with a pipe as standard input, and removes the folder before the last line. */
 async function piped(home: Home, args: readonly string[], steps: readonly Step[]): Promise<Piped> {
   const [file, list] = home.command(args);
   const program = spawn(file, list, { cwd: home.root, stdio: 'pipe' });
@@ -378,7 +378,7 @@ const pipedReflect: readonly Step[] = [
   { at: questions.kinds, line: '1\n' },
 ];
 
-describe('through a pipe no error quotes a word', () => {
+describe('with piped input no error quotes an answer', () => {
   test.each<readonly [string, string, readonly Step[], string]>([
     ['reflect', 'open', pipedReflect, words],
     [
@@ -411,7 +411,7 @@ describe('through a pipe no error quotes a word', () => {
       ],
       words,
     ],
-  ])('and the file has all that was said in %s', async (command, status, steps, said) => {
+  ])('and the file has every answer of %s', async (command, status, steps, said) => {
     const home = openLived(rupture);
     home.run(['mark', 'last', status]);
     const { code, out, err } = await piped(home, command.split(' '), steps);
@@ -422,7 +422,7 @@ describe('through a pipe no error quotes a word', () => {
     expect(err.slice(err.search(gone))).not.toContain(said);
   });
 
-  test('and standard output has it where the notes are encrypted', async () => {
+  test('and standard output has the answers if the notes are encrypted', async () => {
     const home = await openSealedHome(rupture, 'An older note.');
     const { code, out, err } = await piped(home, ['reflect'], pipedReflect);
     expect([code, out, filesGiven(home)]).toEqual([1, expect.stringContaining(words), []]);

@@ -13,7 +13,7 @@ beforeAll(async () => {
   packed = await openPacked();
 });
 
-/** A journal of jrnl with an entry a minute. */
+/** Returns the text of a jrnl journal with `count` entries, one per minute. */
 function journal(count: number): string {
   const two = (number: number): string => String(number).padStart(2, '0');
   const entry = (at: number): string =>
@@ -44,7 +44,7 @@ test.each(['Pacific/Auckland', 'America/New_York', 'UTC'])(
     writeFileSync(join(home.root, 'j.txt'), '[2024-03-12 00:10] Late.\n\n[2024-03-12 23:50] Later.\n');
     expect(home.run(['import', 'j.txt'], { env: { TZ: zone } }).code).toBe(0);
     expect(days(home)).toEqual(['2024-03-12', '2024-03-12']);
-    // The same at home and on a journey: the id is of the source alone.
+    // The id depends on the source alone, not on the time zone.
     const again = home.run(['import', 'j.txt'], { env: { TZ: 'Asia/Tokyo' } });
     expect([again.err, days(home)]).toEqual([
       expect.stringContaining('0 notes added.\n2 were here already.\n'),
@@ -53,7 +53,7 @@ test.each(['Pacific/Auckland', 'America/New_York', 'UTC'])(
   },
 );
 
-test('the time of a file is the day on this machine', () => {
+test('a file gets the day of its modification time in the local zone', () => {
   const home = openHome(packed.rupture);
   writeFileSync(join(home.root, 'a.md'), 'Words.\n');
   const at = new Date('2024-03-12T23:30:00Z');
@@ -64,7 +64,7 @@ test('the time of a file is the day on this machine', () => {
   expect(days(home)).toEqual(['2024-03-13']);
 });
 
-test('a long import says on a terminal how far it is', async () => {
+test('a long import shows its progress on a terminal', async () => {
   const home = openHome(packed.rupture);
   writeFileSync(join(home.root, 'j.txt'), journal(400));
   const pty = home.onTerminal(['import', 'j.txt']);
@@ -74,7 +74,7 @@ test('a long import says on a terminal how far it is', async () => {
   expect(home.notes()).toHaveLength(400);
 });
 
-test('an import that was ended in the middle goes on where it was', async () => {
+test('an interrupted import continues where it stopped', async () => {
   const home = openHome(packed.rupture);
   mkdirSync(home.folder, { recursive: true, mode: 0o700 });
   writeFileSync(join(home.root, 'j.txt'), journal(400));

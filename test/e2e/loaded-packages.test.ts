@@ -106,12 +106,12 @@ describe('what is loaded', () => {
   });
 });
 
-/** How often the kernel was asked for the names in the folder of notes. */
+/** Returns how often a command lists the notes folder, from its system calls. */
 function namesAsked(home: Home, args: readonly string[]): number {
   let [asked, descriptor] = [0, ''];
   for (const line of traced(home, 'openat,getdents64,close', [packed.rupture, ...args]).split('\n')) {
     const [, path, opened = ''] = /^openat\([^"]*"([^"]*)".*O_DIRECTORY.* = (\d+)$/.exec(line) ?? [];
-    // A number is used again once its folder is closed.
+    // The kernel reuses a descriptor once it is closed.
     if (line.startsWith(`close(${descriptor})`) || opened === descriptor) descriptor = '';
     if (path === home.folder) descriptor = opened;
     if (descriptor !== '' && line.startsWith(`getdents64(${descriptor}, `)) asked += 1;
@@ -119,14 +119,14 @@ function namesAsked(home: Home, args: readonly string[]): number {
   return asked;
 }
 
-/** How many notes a command opens, counted each time, and how many bytes it reads of them. */
+/** Returns how often a command opens notes, and how many bytes it reads from them. */
 function notesRead(home: Home, args: readonly string[]): ReadOf {
   return readOf(traced(home, 'openat,read,pread64,close', [packed.rupture, ...args]), path =>
     /\/2020-01-01-[^/]*$/.test(path),
   );
 }
 
-/** So many notes of 15 KB, or of 300 bytes; every tenth is open, every fifth has a word that no other has. */
+/** A home with `count` notes of 15 KB or 300 bytes: every tenth is open, every fifth has a rare word. */
 function withNotes(count: number, length: 'long' | 'short'): Home {
   const home = openHome(packed.rupture);
   mkdirSync(home.folder, { mode: 0o700 });
@@ -143,7 +143,7 @@ function withNotes(count: number, length: 'long' | 'short'): Home {
   return home;
 }
 
-test('what is read of a file is counted by its descriptor, whatever is opened in between', () => {
+test('counts bytes per descriptor, whatever else is opened in between', () => {
   const trace = [
     'openat(AT_FDCWD, "/n/a.md", O_RDONLY|O_CLOEXEC) = 21',
     'openat(AT_FDCWD, "/proc/sys/vm/overcommit_memory", O_RDONLY|O_CLOEXEC) = 22',
@@ -163,8 +163,8 @@ test('what is read of a file is counted by its descriptor, whatever is opened in
 });
 
 describe.runIf(canTrace)('what is read', () => {
-  // It looks for encrypted notes by their names, so as not to write plaintext among them.
-  test('adding opens none of the notes that are there, and lists their names once', () => {
+  // The program lists names to find encrypted notes: it must not write plaintext among them.
+  test('adding a note opens no existing note and lists the folder once', () => {
     expect(notesRead(withNotes(200, 'short'), ['reflect', '-m', 'again'])).toEqual({ opened: 0, bytes: 0 });
     const [adding, listing] = [['reflect', '-m', 'again'], ['list']].map(args =>
       namesAsked(withNotes(2000, 'short'), args),
@@ -172,8 +172,8 @@ describe.runIf(canTrace)('what is read', () => {
     expect(adding).toBeLessThanOrEqual((listing ?? 0) + 1);
   });
 
-  // Of a long note the first 4 KB, and all of it only where its text is shown or searched; a short one is
-  // read once.
+  // A command reads the first 4 KB of a long note, and the rest only to show or search it; a short note it
+  // reads once.
   const head = 4096;
   const whole = 15_200;
   test.each([
@@ -185,7 +185,7 @@ describe.runIf(canTrace)('what is read', () => {
     ['show kaaaa7', { short: 201, long: 201 }, 200 * head + whole],
     ['patterns', { short: 200, long: 380 }, 200 * head + 180 * whole],
     ['mark kaaaa7 eased', { short: 202, long: 202 }, 200 * head + 2 * whole],
-  ])('rupture %s opens each note as often as it has to, and reads no more of it', (line, opened, most) => {
+  ])('rupture %s opens and reads each note no more than it needs', (line, opened, most) => {
     const [short, long] = [
       notesRead(withNotes(200, 'short'), line.split(' ')),
       notesRead(withNotes(200, 'long'), line.split(' ')),
@@ -196,15 +196,15 @@ describe.runIf(canTrace)('what is read', () => {
   });
 });
 
-// 30 MB of notes, each with something that is shown, where V8 has 16 MB for what it keeps: a few words cut
-// out of a text would keep all of it.
-describe('what is kept', () => {
+// 30 MB of notes, each partly shown, in a heap of 16 MB: a short slice of
+// a long string keeps the whole string in memory, so slices must be copied.
+describe('what stays in memory', () => {
   test.each([
     ['summary', 'Can we go back to the clock?'],
     ['summary --format json', 'Can we go back to the clock?'],
     ['search clock', 'go back'],
     ['list', 'They looked at the clock'],
-  ])('rupture %s keeps of a long note what it shows', (line, shown) => {
+  ])('rupture %s keeps only what it shows of a long note', (line, shown) => {
     const home = openHome(packed.rupture);
     mkdirSync(home.folder, { mode: 0o700 });
     for (let index = 0; index < 1500; index += 1) {

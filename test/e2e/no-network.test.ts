@@ -12,7 +12,7 @@ beforeAll(async () => {
   packed = await openPacked();
 });
 
-// Beside the life that commands.test.ts leads.
+// In addition to the commands of commands.test.ts.
 const lines = [
   'summary --format json',
   'show last',
@@ -24,7 +24,7 @@ const lines = [
 ];
 
 describe.runIf(canTrace)('no network', () => {
-  test('of every command in a whole life', () => {
+  test('is used by any command of a typical life', () => {
     const at = openUnlived(packed.rupture);
     const called = life.filter(({ line, input }) =>
       traced(
@@ -43,7 +43,7 @@ describe.runIf(canTrace)('no network', () => {
     );
   });
 
-  test('a program that looks for a network is seen', () => {
+  test('control: detects a program that uses the network', () => {
     expect(
       traced(openLived(packed.rupture), '%network', [
         process.execPath,

@@ -10,8 +10,8 @@ import { renderMarkdown } from '../../src/terminal/markdown/render-markdown.ts';
 import { plainStyle } from '../../src/terminal/output/styles.ts';
 import { markdown } from '../support/markdown.ts';
 
-// The build leaves parts of packages out; what is shown must not change by that.
-test('the bundled renderer renders as the source does', async () => {
+// The build omits parts of packages; that must not change the rendered output.
+test('the bundled renderer renders like the source', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rupture-renderer-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const outfile = join(folder, 'renderer.cjs');

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const home = (): Promise<Home> => openSealedHome(rupture, secret);
 
-// Each with what it reads; those of one line run one after the other in one folder.
+// Commands with their input; those in one row run one after another in the same folder.
 const runs: readonly (readonly (readonly [line: string, input?: string])[])[] = [
   [['summary'], ['list'], ['search clock'], ['patterns'], ['show last'], ['export json'], ['doctor']],
   [
@@ -51,7 +51,7 @@ const runs: readonly (readonly (readonly [line: string, input?: string])[])[] = 
   ],
 ];
 
-describe.runIf(canTrace)('no network from a sealed folder', () => {
+describe.runIf(canTrace)('no network in an encrypted folder', () => {
   test.each(runs.map(steps => [steps.map(([line]) => line).join(', '), steps] as const))(
     '%s',
     async (_name, steps) => {
@@ -83,8 +83,8 @@ describe.runIf(canTrace)('no network from a sealed folder', () => {
 });
 
 /**
- * Those of the words that everybody on the machine, or whoever runs as the person, can read of a running
- * program.
+ * Returns which of the words are in a process's arguments or environment, where other accounts and other
+ * programs of this account can read them.
  */
 function seenOf(pid: number, words: readonly string[]): readonly string[] {
   const all = ['cmdline', 'environ']
@@ -94,7 +94,7 @@ function seenOf(pid: number, words: readonly string[]): readonly string[] {
   return words.filter(word => all.some(text => text.includes(word)));
 }
 
-describe.runIf(process.platform === 'linux')('a run that waits in a sealed folder', () => {
+describe.runIf(process.platform === 'linux')('a command that waits for input in an encrypted folder', () => {
   test('has neither the passphrase nor a word of a note in its arguments or environment', async () => {
     const at = await home();
     const words = [passphrase, passphrase.slice(0, 12), secret, 'half a sentence'];
@@ -125,7 +125,7 @@ describe.runIf(process.platform === 'linux')('a run that waits in a sealed folde
     await second.exited;
   });
 
-  test('control: a passphrase that is given as an argument, or in the environment, is seen', async () => {
+  test('control: detects a passphrase in an argument or in the environment', async () => {
     const dummy = spawn(
       process.execPath,
       ['-e', 'process.stdout.write("up"); setInterval(() => {}, 1000)', passphrase],

@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 const sealedHome = (): Promise<Home> => openSealedHome(packed.rupture, secret);
 
-describe('a sealed folder', () => {
+describe('an encrypted folder', () => {
   it.skipIf(!hasAge)(
     'is opened by age alone, with the passphrase, and by us when age has sealed a note',
     async () => {
@@ -78,7 +78,7 @@ describe('a sealed folder', () => {
     },
   );
 
-  it('asks once, shows nothing of what is typed, and asks again when it was another', async () => {
+  it('asks once, echoes nothing, and asks again after a wrong passphrase', async () => {
     const home = await sealedHome();
     for (const flags of [[], ['--plain']]) {
       const pty = home.onTerminal([...flags, 'search', 'clock']);
@@ -92,7 +92,7 @@ describe('a sealed folder', () => {
     }
   });
 
-  it('is left with Ctrl-C at the question, and with nothing typed it is locked', async () => {
+  it('Ctrl-C at the question ends the command, and an empty passphrase leaves it locked', async () => {
     const home = await sealedHome();
     for (const flags of [[], ['--plain']]) {
       for (const [key, code] of [
@@ -107,7 +107,7 @@ describe('a sealed folder', () => {
     }
   });
 
-  it('keeps a half typed text sealed, and offers it once the passphrase is given', async () => {
+  it('encrypts an unfinished text, and offers it after the passphrase', async () => {
     const home = await sealedHome();
     const pty = home.onTerminal(['reflect']);
     const hand = openHand(pty);
@@ -171,7 +171,7 @@ describe('a sealed folder', () => {
     },
   );
 
-  it('leaves no word and no passphrase anywhere, whatever is done in it', async () => {
+  it('leaves no plaintext word and no passphrase anywhere after any command', async () => {
     const home = await sealedHome();
     writeFileSync(join(home.root, 'pass'), `${passphrase}\n`);
     const fd = `--passphrase-fd 3 3< ${join(home.root, 'pass')}`;

@@ -20,7 +20,7 @@ function sitDown(): { readonly home: Home; readonly pty: Pty; readonly hand: Han
 }
 
 describe('on a screen of 80 by 24', () => {
-  test('people to reach are in sight, from the first, until the person goes back to a long question', async () => {
+  test('shows the people to reach from the first question until the person goes back to a long one', async () => {
     const { hand, pty, home } = sitDown();
     await hand.choose(questions.start, 'Yes');
     await hand.choose(questions.sit, 'Something is bothering me');
@@ -40,7 +40,7 @@ describe('on a screen of 80 by 24', () => {
     expect(home.drafts()).toMatchObject([{ answers: { what: 'They moved on.', kinds: ['not-getting-it'] } }]);
   });
 
-  test('so they are where a choice shows them, and what was said is kept whatever ends it there', async () => {
+  test('a choice shows them too, and the answers are saved however it ends there', async () => {
     const { hand, pty, home } = sitDown();
     await hand.choose(questions.start, 'Yes');
     await hand.choose(questions.sit, 'Something not okay in therapy happened');
@@ -58,14 +58,14 @@ describe('on a screen of 80 by 24', () => {
     expect(isGivenBack(pty.raw())).toBe(true);
   });
 
-  test('what is ticked and typed about a line that was crossed is in the draft, whatever ends it there', async () => {
+  test('ticks and text about a crossed line are in the draft, however it ends there', async () => {
     const { hand, pty, home } = sitDown();
     await hand.choose(questions.start, 'Yes');
     await hand.choose(questions.sit, 'Something not okay in therapy happened');
     await hand.point('say what kind of thing it was', 'Touch I didn');
     hand.press(' ');
     await hand.sees("◉ Touch I didn't want");
-    // Words that are typed into the list.
+    // Text typed into the list.
     for (const letter of 'stalking me') hand.press(letter);
     await hand.sees('│ stalking me');
     hand.press(keys.ctrlC);
@@ -76,7 +76,7 @@ describe('on a screen of 80 by 24', () => {
     expect(home.notes()).toEqual([]);
   });
 
-  test('a number that was taken away is not there again with Tab', async () => {
+  test('Tab does not bring back a deleted number', async () => {
     const { hand, pty } = sitDown();
     await hand.choose(questions.start, 'Yes');
     await hand.choose(questions.sit, 'Something is bothering me');

@@ -53,7 +53,7 @@ function still(text: string): string {
 }
 
 describe('a session with real keys', () => {
-  test('a quick one to the end', async () => {
+  test('a quick session to its end', async () => {
     const sitting = await sitDown();
     const { hand, home, pty } = sitting;
     await hand.write(questions.what, 'I said I was tired.', 'They said I like being needed.');
@@ -96,7 +96,7 @@ Can we go back?
     expect(isGivenBack(pty.raw())).toBe(true);
   });
 
-  test('a paste of several lines, a blank one too, is one answer', async () => {
+  test('a paste of several lines, including a blank line, is one answer', async () => {
     const sitting = await sitDown();
     const { hand, home } = sitting;
     hand.press(keys.paste('first line\r\rthird line'));
@@ -121,7 +121,7 @@ Can we go back?
     expect(home.note()).toContain('## What happened\n\nfirst line\nsecond line\nthird line\n');
   });
 
-  test('back across a condition: the other way is left, and a text that was written there is kept', async () => {
+  test('going back across a condition leaves the other branch but keeps the text written there', async () => {
     const sitting = sit(openHome(rupture));
     const { hand, home } = sitting;
     await hand.choose(questions.start, 'Yes');
@@ -139,7 +139,7 @@ Can we go back?
     expect(home.note()).toContain('sit: bothered');
   });
 
-  test('skipping everything keeps nothing', async () => {
+  test('skipping everything saves nothing', async () => {
     const { home, hand, pty } = sit(openHome(rupture));
     await hand.choose(questions.start, 'Yes');
     await hand.sees(questions.sit);
@@ -150,7 +150,7 @@ Can we go back?
     expect(isGivenBack(pty.raw())).toBe(true);
   });
 
-  test('no at the first run makes nothing', async () => {
+  test('saying no at the first run creates nothing', async () => {
     const { home, hand, pty } = sit(openHome(rupture));
     await hand.choose(questions.start, 'No');
     expect(await endOf(pty)).toBe(0);
@@ -176,7 +176,7 @@ function isKept(home: Home): void {
 }
 
 describe('ended in the middle', () => {
-  test('Ctrl-C: exit 130, a draft, and the next run goes on with it', async () => {
+  test('Ctrl-C: exit 130, a draft, and the next run continues it', async () => {
     const { home, hand, pty } = await halfway();
     hand.press(keys.ctrlC);
     expect(await endOf(pty)).toBe(130);
@@ -197,7 +197,7 @@ describe('ended in the middle', () => {
     expect(isGivenBack(again.pty.raw())).toBe(true);
   });
 
-  test('Ctrl-C at the first run makes nothing', async () => {
+  test('Ctrl-C at the first run creates nothing', async () => {
     const { home, hand, pty } = sit(openHome(rupture));
     await hand.point(questions.start, 'Yes');
     hand.press(keys.ctrlC);
@@ -206,7 +206,7 @@ describe('ended in the middle', () => {
     expect(isGivenBack(pty.raw())).toBe(true);
   });
 
-  test('Ctrl-C at a choice keeps what came before it', async () => {
+  test('Ctrl-C at a choice saves the earlier answers', async () => {
     const { home, hand, pty } = await sitDown();
     await hand.write(questions.what, 'They moved on.');
     await hand.point(questions.kinds, 'They misunderstood me');
@@ -245,7 +245,7 @@ describe('ended in the middle', () => {
     expect(home.note()).toContain('They moved on.');
   });
 
-  test('a closed terminal: the draft is kept, and the program ends', async () => {
+  test('a closed terminal: the draft is saved, and the program ends', async () => {
     const home = openHome(rupture);
     const [file, args] = home.command(['reflect'], { TERM: 'xterm-256color' });
     const terminal = spawn(file, [...args], { name: 'xterm-256color', cols: 80, rows: 40, cwd: home.root });
@@ -279,7 +279,7 @@ describe.each([
   ['--plain', ['reflect', '--plain'], {}],
   ['TERM=dumb', ['reflect'], { TERM: 'dumb' }],
 ] as const)('%s on a terminal', (_name, args, env) => {
-  test('lines only, and the same note', async () => {
+  test('prints lines only, and saves the same note', async () => {
     const home = openHome(rupture);
     const pty = home.onTerminal(args, { env });
     const hand = openHand(pty);
@@ -301,7 +301,7 @@ describe.each([
     expect(home.note()).toContain('size: 7');
   });
 
-  test('Ctrl-C keeps a draft', async () => {
+  test('Ctrl-C saves a draft', async () => {
     const home = openHome(rupture);
     const pty = home.onTerminal(args, { env });
     const hand = openHand(pty);

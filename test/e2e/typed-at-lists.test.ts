@@ -77,7 +77,7 @@ describe('words typed at a list of a real session', () => {
     expect(note).toContain('sit: bothered');
   });
 
-  test('are in the draft, whatever ends it there, and on their line again when it goes on', async () => {
+  test('are in the draft however the session ends, and on their line again when it continues', async () => {
     const sitting = await sitDown();
     const { hand, pty, home } = sitting;
     await type(sitting, 'fine, he said');

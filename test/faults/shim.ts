@@ -7,12 +7,12 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The built shim, and why there is none. */
+    /** The path of the built shim, or why there is none. */
     shim: { readonly path?: string; readonly why: string };
   }
 }
 
-/** A `globalSetup` of vitest: builds the shim that makes file operations fail, and removes it at the end. */
+/** A `globalSetup` of vitest: builds the shim that makes file operations fail, and removes it in the end. */
 export function setup(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'rupture-shim-'));
   const path = join(folder, 'faulty.so');

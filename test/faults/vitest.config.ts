@@ -2,19 +2,19 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { shippedTemplates } from '../support/shipped-templates.ts';
 
-// What makes disks fail, kills and cuts the power: minutes, not seconds, and programs that not everybody has.
-// RUPTURE_FAULTS=sample runs a part.
+// Tests that break disks, kill processes and cut the power: they take minutes and need special programs.
+// RUPTURE_FAULTS=sample runs a part of them.
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   plugins: [shippedTemplates(fileURLToPath(new URL('../../templates', import.meta.url)))],
   test: {
     include: ['test/faults/**/*.test.ts'],
-    // Each waits for programs more than it works.
+    // The tests mostly wait for programs.
     maxWorkers: 3,
     testTimeout: 3_600_000,
     hookTimeout: 300_000,
     globalSetup: ['test/support/packed.ts', 'test/faults/shim.ts'],
-    // The tables are what one runs it for.
+    // Show the tables that the tests print.
     silent: false,
     reporters: ['default'],
   },

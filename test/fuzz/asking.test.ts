@@ -37,7 +37,7 @@ const sequences = [
     .map(name => readFileSync(join(shipped, name), 'utf8')),
 ];
 
-/** Something that fits the question, by chance. */
+/** Returns a random answer that fits the question. */
 function answerTo({ question }: AskStep, pick: number): Answer | undefined {
   const { kind, options } = question;
   const option = options[pick % Math.max(1, options.length)];
@@ -49,7 +49,7 @@ function answerTo({ question }: AskStep, pick: number): Answer | undefined {
   return kind === 'multi' ? [option.key] : option.key;
 }
 
-/** Sits through a sequence with answers by chance; fails when it has no end. */
+/** Runs a sequence with random answers; fails if it does not end. */
 async function sitThrough(template: Template, picks: readonly number[]): Promise<string> {
   let asked = 0;
   const { endReason: how } = await interview(
@@ -78,7 +78,7 @@ async function sitThrough(template: Template, picks: readonly number[]): Promise
   return how;
 }
 
-test('any text is a sequence that can be asked to its end, or every fault of it is named; nothing is thrown', async () => {
+test('any text is a sequence that can be asked to its end, or its faults are named, without an exception', async () => {
   const templates = openTemplates('en', () => join(place.folder, 'templates'));
   let taken = 0;
   await fc.assert(
@@ -114,7 +114,7 @@ const names = dayNames(words);
 const readPastDay = (text: string, today: Day): Day | undefined => readPast(text, today, names);
 const readDayAhead = (text: string, today: Day): Day | undefined => readAhead(text, today, names);
 
-test('a day is read or it is not; what was understood reads as the same day', () => {
+test('a text is read as a day or refused; a day that was read reads back the same', () => {
   const today = dayOf('2026-03-12');
   const said = [
     'yesterday',
@@ -148,7 +148,7 @@ test('a day is read or it is not; what was understood reads as the same day', ()
   expect(read).toBeGreaterThan(100);
 });
 
-test('answers in a file are taken or refused before anything is written', async () => {
+test('answers in a file are accepted, or refused before anything is written', async () => {
   const files = [
     'sit: bothered\nwhat: They moved on.\nkinds: [misread, {other: the fan was loud}]\nfeelings: [small]\nsize: 6\nnext: planned\none_line: Can we go back?\n',
     '{"sit": "fine", "good_moment": "They laughed."}\n',

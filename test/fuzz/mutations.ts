@@ -9,7 +9,7 @@ export function runs(few: number, { onDisk = false } = {}): fc.Parameters<unknow
   return { numRuns: asked > 0 ? Math.max(few, Math.ceil(onDisk ? asked / 10 : asked)) : few };
 }
 
-/** What YAML, Markdown, JSON and terminals take for their own, and what objects have by themselves. */
+/** Syntax of YAML, Markdown, JSON and terminals, and property names of every object. */
 const pieces = [
   '\n',
   '\n\n',
@@ -111,7 +111,7 @@ const pieces = [
   '/etc/passwd',
 ];
 
-/** One change of a text: where (a part of its length), how much goes, and what comes. */
+/** A change of a text: the position (a fraction of its length), the removed length, and the inserted text. */
 const change = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   cut: fc.oneof({ weight: 4, arbitrary: fc.nat({ max: 3 }) }, { weight: 1, arbitrary: fc.nat({ max: 200 }) }),
@@ -124,7 +124,7 @@ const change = fc.record({
   line: fc.option(fc.nat({ max: 40 }), { nil: undefined, freq: 6 }),
 });
 
-/** Texts that are one of these with some changes: what nearly is right finds more than what is random. */
+/** These texts with some changes: nearly correct texts find more faults than random texts. */
 export function mutated(texts: readonly string[], most = 4): fc.Arbitrary<string> {
   return fc.tuple(fc.constantFrom(...texts), fc.array(change, { maxLength: most })).map(([text, changes]) =>
     changes.reduce((now, { at, cut, put, line }) => {
@@ -135,7 +135,7 @@ export function mutated(texts: readonly string[], most = 4): fc.Arbitrary<string
   );
 }
 
-/** Anything that YAML or JSON can be made of. */
+/** Any value that YAML or JSON can express. */
 export const anyText = fc.oneof(
   fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map(all => all.join('')),
   fc.string({ unit: 'binary', maxLength: 60 }),

@@ -12,8 +12,8 @@ const note = (id: string): string =>
   `---\nrupture: 1\nid: ${id}\nsession: 2026-01-05\nstatus: open\ntitle: They moved on\n---\n\n## What happened\n\nThey moved on.\n`;
 
 /**
- * Runs a line in a folder with one note, a link out of it, and what `put` adds; gives what came of it and
- * what has changed.
+ * Runs a command line in a folder with a note, a link out of it, and what `put` adds; returns the result and
+ * the changed paths.
  */
 async function among(
   put: (own: Place) => void,
@@ -103,7 +103,7 @@ test('an export, however damaged, adds notes inside the folder and changes none'
   );
 });
 
-test('a folder of Markdown, whatever it holds, is taken in beside what is there, and stays as it was', async () => {
+test('any folder of Markdown is imported beside the existing notes, and stays unchanged', async () => {
   const pages = [
     '---\ntitle: Hello\ndate: 2025-11-02\ntags: [a, b]\n---\n\n# Hello\n\nSome words.\n',
     '# A day\n\nSome words.\n\n## More\n\nx\n',
@@ -138,7 +138,7 @@ test('a folder of Markdown, whatever it holds, is taken in beside what is there,
 const fixture = (name: string): string =>
   readFileSync(new URL(`../fixtures/hostile/${name}`, import.meta.url), 'utf8');
 
-test('a draft, whatever it holds, is gone on with or named, and never ends a run', async () => {
+test('any draft is continued or named, and never crashes a run', async () => {
   const drafts = ['drafts/hdaaaa.json', 'drafts/hdabaa.json', 'drafts/hdajaa.json'].map(fixture);
   await fc.assert(
     fc.asyncProperty(
@@ -159,7 +159,7 @@ test('a draft, whatever it holds, is gone on with or named, and never ends a run
   );
 });
 
-test('a journal and a record of the trash, whatever they hold, reach for nothing but notes of the folder', async () => {
+test('any undo log or trash record touches only notes of the folder', async () => {
   const journals = [
     'undo/added-outside.jsonl',
     'undo/changed-outside.jsonl',
@@ -191,7 +191,7 @@ test('a journal and a record of the trash, whatever they hold, reach for nothing
   );
 });
 
-test('settings, whatever they hold, are taken or named, and help is always there', async () => {
+test('any settings are accepted or named, and help always works', async () => {
   const settings = ['settings/good.json', 'settings/controls.json', 'settings/proto.json'].map(fixture);
   await fc.assert(
     fc.asyncProperty(

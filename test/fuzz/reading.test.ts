@@ -30,7 +30,7 @@ const bodies = [
 ];
 const notes = heads.flatMap(head => bodies.map(body => `---\n${head}---\n${body}`));
 
-/** What `yaml` reads, or undefined when it reads nothing. */
+/** Returns what `yaml` reads, or undefined if it refuses. */
 function reference(text: string): unknown {
   try {
     return parse(text, { schema: 'core', logLevel: 'silent', stringKeys: true }) ?? {};
@@ -39,7 +39,7 @@ function reference(text: string): unknown {
   }
 }
 
-test('whatever the plain reader answers, yaml reads the same', () => {
+test('yaml agrees with everything that the plain reader returns', () => {
   let answered = 0;
   fc.assert(
     fc.property(fc.oneof(mutated(heads, 3), mutated(heads, 1), anyText), text => {
@@ -72,7 +72,7 @@ test('the plain reader and the YAML reader find the same head', () => {
   expect(plain).toBeGreaterThan(50);
 });
 
-test('a head that is read is one that the rest can rely on, and all else has a fault with a line of the file', () => {
+test('a head is either valid, or refused with a line of the file', () => {
   fc.assert(
     fc.property(
       fc.oneof(
@@ -90,7 +90,7 @@ test('a head that is read is one that the rest can rely on, and all else has a f
   );
 });
 
-/** What the rest could not rely on; undefined when all is well. */
+/** Returns what is invalid in a head; undefined if it is valid. */
 function wrongIn(read: NoteHead, named: boolean, lines: number): string | undefined {
   if (read.is === 'fault') return (read.fault.line ?? 1) <= lines ? undefined : 'a line behind the end';
   if (read.is !== 'head') return read.is === 'foreign' && !named ? undefined : read.is;
@@ -103,7 +103,7 @@ function wrongIn(read: NoteHead, named: boolean, lines: number): string | undefi
     : 'texts';
 }
 
-test('the end of the front matter is found at the same place in bytes as in the text', () => {
+test('finds the end of front matter at the same place in bytes and in text', () => {
   fc.assert(
     fc.property(mutated(notes), text => {
       const bytes = Buffer.from(text);
@@ -125,7 +125,7 @@ test('the end of the front matter is found at the same place in bytes as in the 
   );
 });
 
-test('any YAML is read, or refused with its line; nothing else is thrown', () => {
+test('reads any YAML, or refuses it with its line, without another exception', () => {
   const what = (text: string): string => {
     try {
       return parseYamlNodes(text, 'x').is;
@@ -157,7 +157,7 @@ const section = fc.record({
   text: answers,
 });
 
-test('sections come back as they were written, and what is appended changes nothing before it', () => {
+test('sections read back as written, and appending changes nothing before', () => {
   fc.assert(
     fc.property(
       fc.array(section, { maxLength: 5 }),
@@ -200,7 +200,7 @@ test('any text has sections; a change of one key leaves the body and every other
   );
 });
 
-test('whatever is made safe has no order for a terminal, and made safe once more stays', () => {
+test('escaped text has no control sequence, and escaping it again changes nothing', () => {
   fc.assert(
     fc.property(fc.oneof(anyText, fc.string({ unit: 'binary' })), text => {
       expect([

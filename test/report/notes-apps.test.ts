@@ -6,7 +6,7 @@ import type { ReportItem } from '../../src/report/pages/summary-report.ts';
 import { dayOf, momentOf } from '../core/support.ts';
 import { words } from './support.ts';
 
-// What the real programs read is looked at in test/apps; here is what holds where they are not installed.
+// test/apps checks what the real programs read; these tests need no installed programs.
 const item = (title: string, sentence?: string, rest?: string): readonly ReportItem[] =>
   summarize(
     [
@@ -82,7 +82,7 @@ describe('a text in Org', () => {
     ['$x$', '$!x$!'],
     ['$5 and $6, $HOME and $(id)', '$5 and $6, $HOME and $(id)'],
     ['They looked at the clock - twice (at 7:05).', 'They looked at the clock - twice (at 7:05).'],
-  ])('is broken up where Org would act on it, and nowhere else: %s', (text, expected) => {
+  ])('is broken up only where Org would interpret it: %s', (text, expected) => {
     expect(seen(orgTitle(text))).toBe(expected);
   });
 

@@ -13,7 +13,7 @@ const statuses = (await en.lists()).value['status'] ?? [];
 
 export const words: Words = (key, params) => findWords(tree, key, params);
 export const labels: StatusLabels = Object.fromEntries(statuses.map(({ key, label }) => [key, label]));
-/** What says the answers of a front matter. */
+/** Returns the rows for the answers of a front matter. */
 export const choices = (await en.choices()).value;
 export const style = plainStyle;
 
@@ -22,7 +22,7 @@ export function layoutOf(width: number): Layout {
   return { width, widthOf, wrap: (text, columns) => wrapHanging(text, columns) };
 }
 
-/** The lines that take more columns than there are. */
+/** Returns the lines that are wider than the given columns. */
 export function tooWide(page: string, width: number): readonly string[] {
   return page.split('\n').filter(line => widthOf(line) > width);
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, openPlace, run, skip } from '../support/world.ts';
 import type { Place, Ran, Reply } from '../support/world.ts';
 
-// Rules of care, read where a person reads them: on the screens of real runs.
+// Checks the rules of care where a person sees them: on the screens of real runs.
 let place: Place;
 beforeEach(() => {
   place = openPlace();
@@ -14,7 +14,7 @@ afterEach(() => place.remove());
 
 type Given = Readonly<Record<string, Parameters<typeof answer>[0]>>;
 
-/** Answers what is given by the question's id and skips the rest. */
+/** Answers questions by id and skips the rest. */
 const replies =
   (given: Given) =>
   ({ id }: { readonly id: string }): Reply => {
@@ -58,7 +58,7 @@ describe('the full reflection', () => {
     return screens.map(({ id }) => id);
   };
 
-  it("shows no wish to leave as the person's part in it (RQ26)", async () => {
+  it("does not present the wish to leave as the person's part in it (RQ26)", async () => {
     const recalled = async (urges: readonly string[]): Promise<string | undefined> =>
       (await reflect({ size: 6, urges, safe: 'yes' })).screens.find(({ id }) => id === 'mine')?.recall;
     expect(await recalled(['stop', 'quiet', 'switch'])).toBe('From before: Going quiet');
@@ -75,7 +75,7 @@ describe('the full reflection', () => {
     expect(await idsOf({ feelings: ['sad'], size: 5 })).toContain('about_me');
   });
 
-  it('says nothing of having built up under the question about what was held back', async () => {
+  it('does not mention things building up under the question about what was held back', async () => {
     const { screens } = await run(['reflect'], {
       place,
       replyTo: replies({ ok: true, sit: 'fine', held_back: 'yes' }),
@@ -87,7 +87,7 @@ describe('the full reflection', () => {
     ]);
   });
 
-  it('says in the short way "of about 8" at the most, also after it was talked about (RQ10)', async () => {
+  it('announces at most "of about 8" on the quick path, even after it was talked about (RQ10)', async () => {
     const { screens } = await run(['reflect'], {
       place,
       replyTo: replies({
@@ -124,7 +124,7 @@ describe('following up', () => {
     return screens.find(({ id }) => id === 'owned_by')?.options.map(({ label }) => label) ?? [];
   };
 
-  it('offers no part to own to whom it is not asked about (RQ26)', async () => {
+  it('offers no part to own if the question about it was not asked (RQ26)', async () => {
     const spared = ['They did', 'No one', 'Nobody needed to'];
     expect(await ownedBy('blunt, identity')).toEqual(spared);
     expect(await ownedBy('judged', 'feelings: [unsafe]\n')).toEqual(spared);
@@ -138,7 +138,7 @@ describe('following up', () => {
     ]);
   });
 
-  it('asks for no second try after "Said, but not heard" (RQ25)', async () => {
+  it('suggests no second try after "Said, but not heard" (RQ25)', async () => {
     keep('judged');
     const { screens, said } = await run(['follow-up', 'aaaaaa'], {
       place,
@@ -150,7 +150,7 @@ describe('following up', () => {
 });
 
 describe('the first run', () => {
-  it('says what it is for, and for others, in five lines (RQ36, RQ40, RQ41)', async () => {
+  it('says what the program is for, and what else exists, in five lines (RQ36, RQ40, RQ41)', async () => {
     const { said } = await run(['reflect'], {
       place: { ...place, folder: join(place.home, 'new') },
       env: { RUPTURE_FOLDER: join(place.home, 'new') },

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, clockAt, openPlace, run, skip } from '../support/world.ts';
 import type { Line, Place } from '../support/world.ts';
 
-// Lines said at tender moments have to be true there: each with the right value, on the screen a person sees.
+// Lines at tender moments must be true: checks each with the right value, on the screen that a person sees.
 let place: Place;
 beforeEach(() => {
   place = openPlace();
@@ -85,7 +85,7 @@ describe('"It\'s smaller today"', () => {
   });
 });
 
-describe('what a follow-up says at its end', () => {
+describe('the end of a follow-up', () => {
   const saidAfter = async (before: string, answers: string): Promise<string> => {
     keep({ id: 'aaaaaa', status: before, size: 5 });
     return told(['follow-up', 'aaaaaa', '--answers', '-'], answers);
@@ -133,7 +133,7 @@ describe('what a follow-up says at its end', () => {
     ['status: eased', "You did something hard. It's a little easier now."],
     ['status: not-addressed', "You did something hard. You said it, and it wasn't heard."],
     ['response: [punished]', 'Thank you for coming back to it.'],
-  ])('is earned by what was told: %s', async (answers, line) => {
+  ])('praises only what the answers say: %s', async (answers, line) => {
     expect(await saidAfter('planned', `came_up: i-said-it\n${answers}`)).toContain(line);
   });
 
@@ -169,7 +169,7 @@ describe('"It\'s written down"', () => {
     ['what: He was late', true],
     ['kinds: [practical]', true],
     ['one_line: Can we talk?', true],
-  ])('is said of what was written: %j', async (answers, isWritten) => {
+  ])('appears only if something was written: %j', async (answers, isWritten) => {
     const said = await told(['reflect', '--answers', '-'], `sit: bothered\nnext: planned\n${answers}`);
     expect(said.includes("It's written down")).toBe(isWritten);
     expect(said).toContain('`rupture prep` can help you start.');
@@ -227,7 +227,7 @@ describe('a pattern for the list', () => {
   });
 });
 
-describe('an empty list', () => {
+describe('an empty result', () => {
   it.each([['list'], ['summary'], ['search', 'moment']])(
     '%s does not deny a note that is kept apart',
     async (...args) => {

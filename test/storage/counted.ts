@@ -2,16 +2,16 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { vi } from 'vitest';
 
-/** What was asked of the disk, by path: how often a file was opened and a folder was listed. */
+/** Disk operations by path: how often a file was opened and a folder was listed. */
 export interface Counted {
   readonly opened: ReadonlyMap<string, number>;
   readonly listed: ReadonlyMap<string, number>;
 }
 
-/** Does some work and counts what it asks of the disk. */
+/** Runs some work and counts its disk operations. */
 export async function counted(work: () => Promise<unknown>): Promise<Counted> {
   const spies = [vi.spyOn(fs, 'openSync'), vi.spyOn(fs, 'readdirSync')] as const;
-  // Imports by name see the spies from here on.
+  // From here on, named imports see the spies.
   syncBuiltinESMExports();
   try {
     await work();

@@ -19,7 +19,7 @@ import type { Corpus, Word } from '../support/hostile.ts';
 import { openPlace, run } from '../support/world.ts';
 import type { Place, Ran, Setting } from '../support/world.ts';
 
-// Much is tried on a machine that may do other things as well.
+// A large test, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const words = readWords();
@@ -27,7 +27,7 @@ const wordsOf = (part: RegExp): readonly Word[] => words.filter(({ file }) => pa
 const bug = 'Something went wrong';
 
 describe('the table of the corpus', () => {
-  it('has a word for every file, and a file for every word', () => {
+  it('has a row for every file, and a file for every row', () => {
     const told = words.map(({ file }) => file);
     expect(new Set(told).size).toBe(told.length);
     const stored = told.filter(file => existsSync(join(fixtures, file)));
@@ -39,7 +39,7 @@ describe('the table of the corpus', () => {
     expect(told.filter(file => !stored.includes(file)).toSorted()).toEqual([...made, ...odd].toSorted());
   });
 
-  it('holds forty kinds of damage and twenty names of copies', () => {
+  it('has forty kinds of damage and twenty names of copies', () => {
     expect(
       wordsOf(/^(?:notes|made)\//).filter(({ must }) => must.startsWith('named')).length,
     ).toBeGreaterThanOrEqual(40);
@@ -60,7 +60,7 @@ const pathOf = ({ file }: Word): string => oddNames[file] ?? placeOf(file) ?? fi
 beforeAll(async () => {
   place = openPlace();
   corpus = makeCorpus(place.folder, join(place.home, 'outside'));
-  // What the machine keeps of a folder is written at the first run.
+  // The first run writes the registry of known folders.
   before = stampsOf(place.home);
   const { out } = await inCorpus(['list', '--format', 'json', '--include-set-aside']);
   listed = new Map(
@@ -81,7 +81,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** What no run over the corpus may do, whatever it says. */
+/** Expects that a run over the corpus quoted nothing, sent no control sequences and changed nothing. */
 function isHarmless({ out, err }: Ran, { colours = false } = {}): void {
   expect(orderIn(out, { colours })).toBeUndefined();
   expect(orderIn(err)).toBeUndefined();
@@ -91,7 +91,7 @@ function isHarmless({ out, err }: Ran, { colours = false } = {}): void {
 }
 
 describe('notes', () => {
-  it('are listed, named with path and line, or left alone, as the table says of each', async () => {
+  it('are listed, named with path and line, or left alone, as the table says', async () => {
     const ran = await inCorpus(['list']);
     const said = unwrapped(ran.err);
     const found = wordsOf(/^(?:notes|copies|made|linked)/)
@@ -152,7 +152,7 @@ describe('notes', () => {
     ['__complete bash show ', 0],
     ['__complete zsh reflect --template ', 0],
     ['__complete fish list --kind ', 0],
-  ])('rupture %s changes nothing, quotes nothing and gives a terminal no orders', async (line, exit) => {
+  ])('rupture %s changes nothing, quotes nothing and sends no control sequences', async (line, exit) => {
     const args = line.split(' ').map(word => (word === '.' ? place.folder : word));
     const piped = await inCorpus(args);
     expect(piped.exit).toBe(exit);
@@ -164,7 +164,7 @@ describe('notes', () => {
     isHarmless(onTerminal, { colours: true });
   });
 
-  it('the first screen of a terminal too', async () => {
+  it('nor does the first screen on a terminal', async () => {
     const ran = await inCorpus([], { outIsTerminal: true });
     expect(ran.exit).toBe(0);
     isHarmless(ran, { colours: true });
@@ -186,7 +186,7 @@ describe('notes', () => {
     },
   );
 
-  it('a moment whose text can’t be read stays in the summary, and is named', async () => {
+  it('are still in the summary, and named, if their text can’t be read', async () => {
     const { exit, out, err } = await inCorpus(['summary']);
     expect([
       exit,
@@ -195,14 +195,14 @@ describe('notes', () => {
     ]).toEqual([0, true, true]);
   });
 
-  it('show of each one gives a terminal no orders, and a pipe the file', async () => {
+  it('show sends no control sequence of any note to a terminal, and the exact file to a pipe', async () => {
     for (const [path, id] of listed) {
       if (path === 'made/latin-1-body.md') continue;
       const own = openPlace();
       copy(join(place.folder, path), join(own.folder, 'note.md'));
       const shownAs = await run(['show', 'last'], { place: own, input: '', outIsTerminal: true });
       expect([path, shownAs.exit, orderIn(shownAs.out)]).toEqual([path, 0, undefined]);
-      // Some of them are made to take long.
+      // Some files are made to be slow.
       expect(['', 'Shown as it is written: laying this one out would take too long.\n']).toContain(
         shownAs.err,
       );
@@ -218,12 +218,12 @@ describe('notes', () => {
     }
   });
 
-  it('joiners and direction marks stay as they are', async () => {
+  it('keep their joiners and direction marks', async () => {
     const { out } = await inCorpus(['list'], { outIsTerminal: true, columns: 200 });
     expect(out).toContain('👩\u200d💻 می\u200cخواهم \u200fשלום\u200e ☺\ufe0f');
   });
 
-  it('an import of all of it writes nothing outside, runs nothing and leaves it as it was', async () => {
+  it('an import of the whole corpus writes nothing outside, runs nothing and changes no source', async () => {
     const other = openPlace();
     try {
       const ran = await run(['import', place.folder], { place: other, input: '' });
@@ -243,7 +243,7 @@ function existsLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-describe('writing beside all of it', () => {
+describe('writing beside the corpus', () => {
   let own: Place;
   let stamps: Readonly<Record<string, string>>;
   beforeAll(() => {
@@ -257,7 +257,7 @@ describe('writing beside all of it', () => {
       path => !/^(?:config|notes\/\.rupture)(?:\/|$)|^notes(?:\/notes)?$/.test(path),
     );
 
-  it('reflect --answers and -m add one note each and touch no other', async () => {
+  it('reflect --answers and -m each add a note and touch no other', async () => {
     writeFileSync(join(own.home, 'answers.yaml'), 'sit: bothered\nwhat: They moved on.\nsize: 5\n');
     const first = await run(['reflect', '--answers', join(own.home, 'answers.yaml')], {
       place: own,
@@ -276,7 +276,7 @@ describe('writing beside all of it', () => {
   it.each([
     ['prep', 'came: {}\n', 'ready: yes\n'],
     ['mark', 'eased'],
-  ])('%s of a good one touches that one alone', async (command, ...more) => {
+  ])('%s of a good note touches only that note', async (command, ...more) => {
     const good = words.find(({ file }) => file === 'notes/good-1.md')?.must.slice('listed as '.length) ?? '';
     writeFileSync(join(own.home, 'answers.yaml'), 'opening_line: When you moved on, I felt small.\n');
     stamps = stampsOf(own.home);
@@ -307,7 +307,7 @@ describe('templates', () => {
     },
   );
 
-  it('what is refused is named by doctor and by the list, and stops nothing', async () => {
+  it('that are refused are named by doctor and the list, and block nothing', async () => {
     const [doctor, list] = [
       await inCorpus(['doctor', '--format', 'json']),
       await inCorpus(['templates', 'list']),
@@ -322,7 +322,7 @@ describe('templates', () => {
     ).toEqual([]);
   });
 
-  it('what is taken can be asked to its end', async () => {
+  it('that are accepted can be asked to their end', async () => {
     for (const { file } of all.filter(word => word.must === 'taken' && isHere(word.file))) {
       const own = openPlace();
       copyInto(file, own, file);
@@ -335,18 +335,18 @@ describe('templates', () => {
     }
   });
 
-  it('one that has the name of ours is not asked in its place', async () => {
+  it('do not replace our sequence of the same name', async () => {
     const { exit, out } = await inCorpus(['templates', 'show', 'safety']);
     expect([exit, out.includes(sentinel)]).toEqual([0, false]);
   });
 });
 
-/** Whether it lies in the corpus of this file: what is large comes with the suite of faults. */
+/** Whether this file's corpus has it; the fault tests have the large files. */
 function isHere(file: string): boolean {
   return existsLink(join(place.folder, oddNames[file] ?? placeOf(file) ?? file));
 }
 
-/** Puts a file of the fixtures, or what is made in its place, into another folder of notes. */
+/** Puts a fixture file, or the generated one, into another notes folder. */
 function copyInto(file: string, to: Place, as: string): void {
   const made = existsSync(join(fixtures, file))
     ? join(fixtures, file)
@@ -404,7 +404,7 @@ describe('settings', () => {
     },
   );
 
-  it('a folder, a pipe, 1 GB of nothing and a link to /dev/zero in their place are named', async () => {
+  it('are named if they are a folder, a pipe, 1 GB of zeros or a link to /dev/zero', async () => {
     for (const [name, make] of oddEntries) {
       const own = openPlace();
       mkdirSync(own.config, { recursive: true });
@@ -429,7 +429,7 @@ describe('drafts', () => {
     ({ file }) => existsSync(join(fixtures, file)) || /hmdr[a-f]a/.test(file),
   );
 
-  it('what can’t be gone on with is named by doctor, and all that can is offered, made safe', async () => {
+  it('that can’t be continued are named by doctor; all others are offered with escaped text', async () => {
     const { out } = await inCorpus(['doctor', '--format', 'json']);
     const found: readonly { what: string; path: string }[] = JSON.parse(out).found;
     const damaged = found.filter(({ what }) => what === 'storage.draft-damaged').map(({ path }) => path);
@@ -464,7 +464,7 @@ describe('drafts', () => {
     );
   });
 
-  it('each that is offered can be gone on with, or it is said why not; it is never lost', async () => {
+  it('that are offered can be continued, or the program says why not; none is lost', async () => {
     for (const { file } of drafts.filter(word => word.must === 'offered' && isHere(word.file))) {
       const own = openPlace();
       copyInto(file, own, `.rupture/${file}`);
@@ -478,8 +478,8 @@ describe('drafts', () => {
   });
 });
 
-describe('a draft whose questions were changed meanwhile', () => {
-  it('is gone on with, and what no question takes over is kept beside the notes and named', async () => {
+describe('a draft whose questions have changed since', () => {
+  it('is continued, and answers without a question are saved beside the notes and named', async () => {
     const own = openPlace();
     const text = 'What I dreamt of them, at length.';
     mkdirSync(join(own.folder, '.rupture', 'drafts'), { recursive: true, mode: 0o700 });
@@ -506,7 +506,7 @@ describe('a draft whose questions were changed meanwhile', () => {
   });
 });
 
-/** A place with a victim outside, a link to it, one good note, and one hostile file of the tool's own. */
+/** Opens a place with a victim outside, a link to it, a good note, and a hostile file among the program's own. */
 function besieged(put: (own: Place) => void): {
   readonly own: Place;
   readonly touched: () => readonly string[];
@@ -527,7 +527,7 @@ function besieged(put: (own: Place) => void): {
   };
 }
 
-describe('journals of undo', () => {
+describe('undo logs', () => {
   const all = wordsOf(/^undo\//);
   it.each(all.map(({ file, what }) => [basename(file), what, file]))(
     '%s (%s) changes nothing',
@@ -553,7 +553,7 @@ describe('journals of undo', () => {
   );
 });
 
-describe('records of the trash', () => {
+describe('trash records', () => {
   const all = wordsOf(/^trash\//);
   it.each(all.map(({ file, what }) => [basename(file), what, file]))(
     '%s (%s) counts for nothing',
@@ -588,8 +588,8 @@ describe('records of the trash', () => {
   );
 });
 
-describe('what grows', () => {
-  it('a journal and a record of the trash that no run of ours has made are not read', async () => {
+describe('growing files', () => {
+  it('an oversized undo log or trash record is not read', async () => {
     const item = {
       name: '20260105T100000000-aaaaaa-1.md',
       id: 'htaaaa',
@@ -628,7 +628,7 @@ describe('what grows', () => {
   });
 });
 
-describe('what is the tool’s own place', () => {
+describe('the program’s own folders', () => {
   it.each(oddEntries)(
     'a lock that is none (%s) is named at once, stops no reading and is not removed',
     async (_name, make) => {
@@ -642,7 +642,7 @@ describe('what is the tool’s own place', () => {
         expect([line, ran.err.includes(bug)]).toEqual([line, false]);
         told = { ...told, [line]: [ran.exit, ran.out.includes('.rupture/lock')] };
       }
-      // Each try asks chance how long to wait: a thousand of them are the fifteen seconds of a lock that is
+      // Each try draws a random wait: a thousand tries make up the fifteen seconds of a lock that is
       // held.
       let asked = 0;
       const ran = await run(['mark', 'last', 'eased'], {
@@ -669,7 +669,7 @@ describe('what is the tool’s own place', () => {
     '.rupture/kept',
     'templates',
     'help.md',
-  ])('%s as a pipe, a file or 1 GB of nothing: reading goes on, and writing says so or works', async what => {
+  ])('%s as a pipe, a file or 1 GB of zeros: reading works, and writing works or reports it', async what => {
     for (const [name, make] of oddEntries.filter(([one]) => one !== 'folder')) {
       const { own } = besieged(({ folder }) => {
         if (what.includes('/')) mkdirSync(join(folder, '.rupture'), { mode: 0o700 });
@@ -696,10 +696,10 @@ describe('what is the tool’s own place', () => {
   });
 });
 
-describe('controls: the checks catch', () => {
+describe('control: the checks detect', () => {
   const caught = (what: string): void => void process.stderr.write(`control: ${what} was caught\n`);
 
-  it('a printer that makes nothing safe', async () => {
+  it('a printer that escapes nothing', async () => {
     const { out } = await inCorpus(['show', listed.get('notes/controls-in-body.md') ?? '']);
     expect(orderIn(out)).toBeDefined();
     expect(orderIn('\u001b[36mours\u001b[39m')).toBeUndefined();
@@ -760,7 +760,7 @@ describe('controls: the checks catch', () => {
   });
 });
 
-/** What gray-matter does with `---js`. */
+/** Evaluates `---js` front matter as gray-matter does. */
 function runFrontMatter(text: string, home: string): { readonly rupture: number } {
   const code = text.split('\n---\n')[0]?.replace('---js\n', '') ?? '';
   const { stdout } = spawnSync(process.execPath, ['-e', `${code}; console.log(module.exports.rupture)`], {
@@ -770,7 +770,7 @@ function runFrontMatter(text: string, home: string): { readonly rupture: number 
   return { rupture: Number(stdout) };
 }
 
-it('no code of the corpus has run', () => {
+it('runs no code of the corpus', () => {
   expect(existsSync(join(place.home, 'code-ran'))).toBe(false);
   rmSync(join(place.home, 'code-ran'), { force: true });
 });

@@ -21,7 +21,7 @@ afterEach(() => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder of this test's own, removed after it. */
+/** Makes a folder for this test, and removes it afterwards. */
 export function tempFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'rupture-storage-'));
   made.push(folder);
@@ -42,7 +42,7 @@ export function someNow(): Now {
   return { instant, day: dayOf('2026-03-12'), ms: Date.now() };
 }
 
-/** In place of a lock, where a test is the only one at work. */
+/** Replaces the lock in a test without other writers. */
 export const alone: Locked = async work => work();
 
 export interface StoreOver {

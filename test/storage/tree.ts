@@ -3,8 +3,7 @@ import { lstatSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /**
- * Says of every file below a folder its path, its mode and a mark of its bytes; folders named in `leave` are
- * left out.
+ * Returns the path, mode and hash of every file below a folder, except in the folders named in `leave`.
  */
 export function treeOf(
   folder: string,

@@ -1,13 +1,13 @@
 import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a terminal takes for an order, or turns letters around by; a line end and a tab aside. */
+/** Control characters and direction marks that a terminal acts on, except line ends and tabs. */
 const orders = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 const ownColours = /\u001b\[(?:1|2|22|36|39)m/g;
 
 /**
- * Gives the first control character of a text that is none of our own colours, with what stands around it;
- * undefined when there is none.
+ * Returns the first control character of a text that is not part of our own colours, with the text around
+ * it; undefined if there is none.
  */
 export function orderIn(
   text: string,
@@ -21,8 +21,8 @@ export function orderIn(
 }
 
 /**
- * Says of everything below a folder what it is, its mode, its size and when it was changed: no write and no
- * change of a time goes past the second of the two times. Nothing is opened.
+ * Returns the kind, mode, size, mtime and ctime of everything below a folder, by path. Any write or change
+ * of a time shows in the ctime. Opens no file.
  */
 export function stampsOf(folder: string): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
@@ -40,7 +40,7 @@ export function stampsOf(folder: string): Readonly<Record<string, string>> {
   return found;
 }
 
-/** Gives what differs between two such looks, by path. */
+/** Returns the paths that differ between two results of `stampsOf`, each with the change. */
 export function changesIn(
   before: Readonly<Record<string, string>>,
   after: Readonly<Record<string, string>>,
@@ -50,12 +50,12 @@ export function changesIn(
     .sort();
 }
 
-/** A text without its spaces and line ends: a long path is wrapped where it is said. */
+/** Returns a text without spaces and line ends, because messages wrap long paths. */
 export function unwrapped(text: string): string {
   return text.replace(/\s+/g, '');
 }
 
-/** A file's name as it is said. */
+/** Returns a file's name as messages show it. */
 export function shown(name: string): string {
   return name.replace(orders, one => `\\u{${one.charCodeAt(0).toString(16)}}`);
 }

@@ -12,13 +12,13 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where the damaged and malicious files lie that can lie in a repository. */
+/** The folder of the damaged and malicious files that a repository can hold. */
 export const fixtures = fileURLToPath(new URL('../fixtures/hostile', import.meta.url));
 
-/** The word that each of them has where it has words; no error may quote it. */
+/** The marker word in every corpus file that has text; no error may quote it. */
 export const sentinel = 'Quillfeather';
 
-/** What the table says of one file: what it is, and what must happen. */
+/** A row of the table: a file, what it is, and what must happen. */
 export interface Word {
   readonly file: string;
   readonly what: string;
@@ -33,7 +33,7 @@ export function readWords(): readonly Word[] {
   return [...rows].map(([, file = '', what = '', must = '']) => ({ file, what, must }));
 }
 
-/** Names every file of the fixtures as the table does. */
+/** Returns the path of every fixture file as the table writes it. */
 export function fixtureFiles(): readonly string[] {
   return readdirSync(fixtures, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile() && !['README.md', '.gitattributes'].includes(entry.name))
@@ -41,17 +41,16 @@ export function fixtureFiles(): readonly string[] {
     .sort();
 }
 
-/** A folder of notes with all of the corpus in it, and what lies outside and must stay as it is. */
+/** A notes folder with the whole corpus, and a folder outside it that must not change. */
 export interface Corpus {
-  /** The words of what was made; a machine without sockets or pipes makes fewer. */
+  /** The rows of the files that were made; fewer on a machine without sockets or pipes. */
   readonly made: readonly string[];
   readonly outside: string;
 }
 
 /**
- * Makes the corpus in `folder`, with what it may reach for in `outside`: notes, copies, templates, drafts and
- * `help.md`. Journals of undo, records of the trash and settings are tried one by one. What takes a machine a
- * while only comes with `large`.
+ * Makes the corpus in `folder` (notes, copies, templates, drafts and `help.md`), and the targets of its links
+ * in `outside`. Tests try undo logs, trash records and settings one by one. Only `large` adds the slow files.
  */
 export function makeCorpus(
   folder: string,
@@ -75,21 +74,21 @@ export function makeCorpus(
   return { made, outside };
 }
 
-/** Puts a file of the fixtures, and no other, where the tool would have it. */
+/** Copies a single fixture file to where the program would look for it. */
 export function copy(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
   copyFileSync(from, to);
   chmodSync(to, 0o600);
 }
 
-/** Where in the folder of notes a file of the table lies; undefined for those that are tried one by one. */
+/** Returns a table file's path in the notes folder; undefined for files that tests try one by one. */
 export function placeOf(file: string): string | undefined {
   if (file === 'help/help.md') return 'help.md';
   if (file.startsWith('drafts/')) return `.rupture/${file}`;
   return /^(?:undo|trash|settings)\//.test(file) ? undefined : file;
 }
 
-/** The name in the folder of a file that can't be written in a table. */
+/** Returns the real name of a file whose name can't be written in a table. */
 export const oddNames: Readonly<Record<string, string>> = {
   'made/name-of-controls': 'made/\u001b]52;c;b3duZWQ=\u0007\u001b[2J\u009b31m\u202edm.md',
   'made/name-of-a-line-end': 'made/a\nAll is well\rb.md',
@@ -109,7 +108,7 @@ const dear =
 
 type Make = (path: string) => void | false;
 
-/** The table's last part: a file and what makes it. False where this machine can't. */
+/** Files that code makes, each with its function, which returns false if this machine can't. */
 function makings(folder: string, outside: string): readonly (readonly [string, Make])[] {
   const bytes =
     (text: string | Buffer): Make =>
@@ -264,8 +263,8 @@ function makings(folder: string, outside: string): readonly (readonly [string, M
 }
 
 /**
- * What is put into `folder` one at a time instead of a journal of undo, or of a record of the trash, and
- * can't lie in a repository.
+ * Things that a repository can't hold, which tests put one at a time in place of an undo log or a trash
+ * record in `folder`.
  */
 export const oddEntries: readonly (readonly [name: string, make: (path: string) => void])[] = [
   [

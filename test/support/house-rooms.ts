@@ -1,9 +1,9 @@
-/** What an arrow may lead to: a room (`core/text`), all rooms of a part (`core`), `node` or `packages`. */
+/** The target of an allowed import: a room (`core/text`), a whole part (`core`), `node` or `packages`. */
 type Targets = readonly string[];
 
 /**
  * The parts of `src`: what their rooms may import from other parts. `type:world` means its types only,
- * `lazy:commands` only with `import()`. A file that lies in `src` itself is a part of its own.
+ * `lazy:commands` only with `import()`. Each file directly in `src` is a separate part.
  */
 export const parts: Readonly<Record<string, Targets>> = {
   errors: [],
@@ -32,7 +32,7 @@ export const parts: Readonly<Record<string, Targets>> = {
   build: ['core', 'storage', 'program', 'report', 'node', 'packages'],
 };
 
-/** The rooms of each part, lowest first, and what each may import from its own part. There is no circle. */
+/** The rooms of each part, lowest first, and what each may import from its own part. Circles are forbidden. */
 export const rooms: Readonly<Record<string, Targets>> = {
   'core/text': [],
   'core/dates': ['core/text'],
@@ -169,7 +169,7 @@ export const owners: Readonly<Record<string, Targets>> = {
   'marked-terminal': ['terminal/markdown/render-markdown.ts'],
   yaml: ['storage/format/yaml.ts'],
   chalk: ['terminal/output/chalk.ts'],
-  // A stanza of age has to be made by a class of the package.
+  // age accepts only stanzas that its own class has made.
   'age-encryption': ['storage/encryption/age-stanzas.ts', 'storage/encryption/age.ts'],
   '@scure/base': ['storage/encryption/age.ts'],
   commander: ['program.ts', 'program/root-command.ts'],

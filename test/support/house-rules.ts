@@ -1,7 +1,7 @@
 import { owners, parts, rooms } from './house-rooms.ts';
 import { parseFile, type Files, type Import, type SourceFile } from './source-files.ts';
 
-/** The list of settings is the one value among the world's types that storage reads. */
+/** The list of settings: the only value that storage imports from the world's types. */
 const allowed = /^storage\/settings\/[\w-]+\.ts > world\/(?:world|settings)\.ts$/;
 
 const mostLines = 250;
@@ -10,10 +10,10 @@ const toSplit = new Set(['storage/encrypt-all/change-encryption.ts', 'storage/no
 const mostFiles = 16;
 const saysNothing =
   /(?:^|\/)(?:utils?|helpers?|common|shared|managers?|index|misc|stuff|lib|tools?|base)(?:\.|\/)/;
-/** What asks for the time, for something random or for the network. */
+/** Names that read the time, random values or the network. */
 const impureNames = ['performance', 'crypto', 'fetch', 'setTimeout', 'setInterval', 'setImmediate'];
 
-/** The room of a file: its folder; a file that lies in `src` itself is a room of its own. */
+/** Returns a file's room: its folder, or the file itself if it is directly in `src`. */
 export function roomOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : path.replace(/\.ts$/, '');
 }
@@ -22,7 +22,7 @@ function partOf(path: string): string {
   return roomOf(path).split('/')[0] ?? '';
 }
 
-/** Every import between the files; those of tests are not among them. */
+/** Returns every import among the files, without imports by tests. */
 export function importsOf(files: Files): readonly Import[] {
   return parsed(files).flatMap(({ imports }) => imports);
 }
@@ -31,7 +31,7 @@ function parsed(files: Files): readonly SourceFile[] {
   return Object.entries(files).map(([path, source]) => parseFile(path, source));
 }
 
-/** Names everything in the files that a rule of the house forbids. */
+/** Returns a line for each violation of the rules in the files. */
 export function faultsIn(files: Files): readonly string[] {
   const sources = parsed(files);
   const imports = sources.flatMap(source => source.imports);
@@ -66,7 +66,7 @@ function packageKind(name: string): string {
   return name.startsWith('node:') ? 'node' : 'packages';
 }
 
-/** Names each circle among arrows, from the place where it was first met. */
+/** Returns each circle among the imports, starting where it was first reached. */
 export function circles(arrows: readonly (readonly [string, string])[]): readonly string[] {
   const next = new Map<string, Set<string>>();
   for (const [from, to] of arrows) if (from !== to) next.set(from, (next.get(from) ?? new Set()).add(to));
@@ -88,7 +88,7 @@ function ownerFaults(imports: readonly Import[]): readonly string[] {
     .filter(({ from, to, how }) => how !== 'type' && isOwned(to) && !from.startsWith('build/'))
     .filter(({ from, to }) => owners[to]?.includes(from) !== true)
     .map(({ from, to }) => `${from}: ${to} has another owner`);
-  // What a start loads, and what a command loads before it asks for anything.
+  // What the program loads at its start, and what a command loads before its first question.
   const roots = [...new Set(imports.map(({ from }) => from))].filter(
     path => ['main.ts', 'open-world.ts'].includes(path) || path.startsWith('commands/'),
   );
@@ -128,7 +128,7 @@ function fileFaults({ path, names, impure, ...file }: SourceFile): readonly stri
   ];
 }
 
-/** Names the rooms that hold too many files. */
+/** Returns the rooms with too many files. */
 export function crowdedRooms(files: Files): readonly string[] {
   const counts = new Map<string, number>();
   for (const path of Object.keys(files)) counts.set(roomOf(path), (counts.get(roomOf(path)) ?? 0) + 1);
@@ -138,7 +138,7 @@ export function crowdedRooms(files: Files): readonly string[] {
 }
 
 /**
- * The rooms in the picture that CONTRIBUTING.md draws: folders by their indent, each with a line of words.
+ * Returns the rooms of the tree in CONTRIBUTING.md: folders by their indent, each with a description.
  */
 export function drawnRooms(markdown: string): readonly string[] {
   const open: string[] = [];

@@ -70,5 +70,5 @@ const part = fc.constantFrom(
   '𐄀',
 );
 
-/** Texts in which everything that Markdown knows stands beside everything else, whole and broken. */
+/** Random texts that combine all Markdown syntax, complete and broken. */
 export const markdown = fc.array(part, { maxLength: 30 }).map(parts => parts.join(''));

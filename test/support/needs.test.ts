@@ -3,17 +3,17 @@ import { hasPrograms, reportMissing } from './needs.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-test('a program that is installed is found, whatever a missing one would mean', () => {
+test('finds an installed program, with or without RUPTURE_NEEDS_ALL', () => {
   vi.stubEnv('RUPTURE_NEEDS_ALL', '1');
   expect(hasPrograms('these tests', 'sh', 'cat')).toBe(true);
 });
 
-test('a missing program leaves its tests out where nothing demands it', () => {
+test('skips the tests of a missing program unless all programs are required', () => {
   vi.stubEnv('RUPTURE_NEEDS_ALL', '');
   expect(hasPrograms('these tests', 'sh', 'no-such-program')).toBe(false);
 });
 
-test('a missing program is a failure where everything is demanded, and the failure names it', () => {
+test('fails and names the missing program if all programs are required', () => {
   vi.stubEnv('RUPTURE_NEEDS_ALL', '1');
   expect(() => hasPrograms('these tests', 'sh', 'no-such-program')).toThrow(
     'these tests cannot run: no-such-program is missing (install it).',

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// Every test that depends on a program of the system asks here, so that no test is skipped in silence.
+// Every test that needs a system program checks for it here, so that no test is skipped silently.
 // A missing program is a failure where RUPTURE_NEEDS_ALL=1, as in `.ci/run`. What a platform cannot do
 // (another system, an account that is not root, a container that may not mount) is always only reported.
 
@@ -48,7 +48,7 @@ export function hasPrograms(tests: string, ...programs: readonly string[]): bool
 
 /**
  * Reports that a program (a key of `packages`, or something that a command makes, as `dist/`) is missing.
- * Throws with RUPTURE_NEEDS_ALL=1. For tests that look for their program in a way of their own.
+ * Throws with RUPTURE_NEEDS_ALL=1. For tests that find their program themselves.
  */
 export function reportMissing(tests: string, program: string, remedy = remedyFor(program)): void {
   if (process.env['RUPTURE_NEEDS_ALL'] === '1')
@@ -56,7 +56,7 @@ export function reportMissing(tests: string, program: string, remedy = remedyFor
   reportLeftOut(tests, `${program} is missing (${remedy})`);
 }
 
-/** Says on standard error that tests are left out, and why. */
+/** Writes to standard error which tests are left out, and why. */
 export function reportLeftOut(tests: string, reason: string): void {
   process.stderr.write(`\n*** LEFT OUT: ${tests}: ${reason}.\n`);
 }

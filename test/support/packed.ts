@@ -17,7 +17,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the packed program is installed once a run, when a test asks for it. */
+    /** The folder in which the packed program is installed once per run, when a test first needs it. */
     packed: string;
   }
 }
@@ -25,8 +25,8 @@ declare module 'vitest' {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * A `globalSetup` of vitest: names a folder for the packed program and removes it at the end. Nothing is
- * packed before a test asks.
+ * A `globalSetup` of vitest: provides a folder for the packed program and removes it at the end. Packs
+ * nothing until a test calls `openPacked`.
  */
 export function setup(project: TestProject): () => void {
   const place = mkdtempSync(join(tmpdir(), 'rupture-packed-'));
@@ -44,13 +44,13 @@ export interface Packed {
   readonly quick: string;
   /** The folder of the installed package. */
   readonly folder: string;
-  /** All packages that came along, by name. */
+  /** The names of all installed packages. */
   readonly packages: readonly string[];
 }
 
 /**
- * Packs the built project and installs it, once a run however many files ask: the first to make the folder
- * does it, the others wait.
+ * Packs the built project and installs it once per run: the first test file to create the folder does the
+ * work, the others wait.
  */
 export async function openPacked(): Promise<Packed> {
   const place = inject('packed');
@@ -90,7 +90,7 @@ export async function openPacked(): Promise<Packed> {
 function install(place: string): void {
   if (!existsSync(join(root, 'dist', 'rupture.cjs')))
     throw new Error('there is no dist/: npm run build comes first');
-  // A cache of its own: nothing that lies about on this machine can fill in for what is missing.
+  // With its own npm cache, so that the machine's cache can't replace what the package lacks.
   const env = { ...process.env, npm_config_cache: join(place, 'cache'), npm_config_update_notifier: 'false' };
   const npm = (args: readonly string[]): string => {
     const { status, stdout, stderr } = spawnSync('npm', args, {

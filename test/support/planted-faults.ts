@@ -18,7 +18,7 @@ const impure = 'asks for the time, the network or something random';
 const notAllowed = (path: string, to: string, how = 'static'): string =>
   `${path}: may not import ${to} (${how})`;
 
-/** What is planted: its name, the file it goes to, the line, and the fault that has to be found. */
+/** Planted faults: the name, the file, the added line, and the message that the rules must report. */
 export const planted: readonly (readonly [string, string, string, string])[] = [
   ['core reads a file', day, bring('node:fs'), notAllowed(day, 'node:fs')],
   ['core uses a package', day, bring('other'), notAllowed(day, 'other')],

@@ -2,7 +2,7 @@ import type { Files } from './source-files.ts';
 
 const lines = (...all: readonly string[]): string => all.join('\n');
 
-/** A small house without a fault, for planting faults in. */
+/** A small source tree without a fault, to plant faults in. */
 export const house: Files = {
   'errors.ts': 'export class Problem extends Error {}',
   'world/world.ts': lines(

@@ -10,18 +10,18 @@ export interface PtyOptions {
 
 export interface Pty {
   readonly write: (text: string) => void;
-  /** All lines, those scrolled away included, without empty ones at the end. */
+  /** Returns all lines, including those that scrolled away, without trailing empty lines. */
   readonly screen: () => string;
-  /** What of it is in sight. */
+  /** Returns the visible lines. */
   readonly inSight: () => string;
-  /** Waits until the screen holds the text or matches, and gives it. Fails with what is there instead. */
+  /** Waits until the screen contains or matches the text, and returns the screen. Fails with the screen. */
   readonly waitFor: (expected: string | RegExp, ms?: number) => Promise<string>;
-  /** Waits until all that has arrived is on the screen and it satisfies the check. */
+  /** Waits until all output is on the screen and the screen satisfies the check. */
   readonly waitUntil: (check: (screen: string) => boolean, what: string, ms?: number) => Promise<string>;
   readonly cursor: () => { readonly row: number; readonly col: number };
-  /** How many lines have scrolled away. */
+  /** Returns the number of lines that have scrolled away. */
   readonly scrolled: () => number;
-  /** Everything that was written, codes included. */
+  /** Returns all output, including escape sequences. */
   readonly raw: () => string;
   readonly resize: (columns: number, rows: number) => void;
   /** Closes the terminal under the program. */
@@ -47,14 +47,14 @@ export function startPty(
   });
   let raw = '';
   const exited = new Promise<{ code: number; signal: number | undefined }>(resolve => {
-    // The screen is made of what has arrived a moment later: whoever waits for the end looks at it then.
+    // The screen model processes output a little later; resolve only then, because tests read it at the end.
     program.onExit(({ exitCode, signal }) => terminal.write('', () => resolve({ code: exitCode, signal })));
   });
   program.onData(data => {
     raw += data;
     terminal.write(data);
   });
-  // Answers of the terminal to questions of the program.
+  // The terminal's replies to the program's queries.
   terminal.onData(data => program.write(data));
 
   const screen = (): string => {

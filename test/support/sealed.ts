@@ -6,25 +6,25 @@ import { run, type Place, type Ran, type Setting } from './world.ts';
 
 export const passphrase = 'correct horse battery staple';
 
-/** Gives the flag with which a command reads these lines as passphrases. */
+/** Returns the flag that makes a command read these lines as passphrases. */
 export function given(place: Place, ...lines: readonly string[]): readonly string[] {
   const path = join(place.home, 'passphrase');
   writeFileSync(path, lines.map(line => `${line}\n`).join(''), { mode: 0o600 });
   return ['--passphrase-fd', String(openSync(path, 'r'))];
 }
 
-/** Runs a command that is given the passphrase. */
+/** Runs a command with the passphrase. */
 export function runOpen(args: readonly string[], setting: Setting): Promise<Ran> {
   return run([...given(setting.place, passphrase), ...args], { input: '', ...setting });
 }
 
-/** Seals the notes of a place. */
+/** Encrypts the notes of a place. */
 export async function seal(place: Place): Promise<void> {
   const ran = await runOpen(['encrypt', 'on'], { place });
   if (ran.exit !== Exit.done) throw new Error(ran.err);
 }
 
-/** All files below a folder, relative, in order. */
+/** Returns the relative paths of all files below a folder, sorted. */
 export function filesBelow(folder: string, under = ''): readonly string[] {
   return readdirSync(join(folder, under), { withFileTypes: true })
     .flatMap(entry =>
@@ -33,7 +33,7 @@ export function filesBelow(folder: string, under = ''): readonly string[] {
     .sort();
 }
 
-/** The files below a folder that hold one of these words as they are. */
+/** Returns the files below a folder that contain one of these words in plaintext. */
 export function filesWith(folder: string, ...words: readonly string[]): readonly string[] {
   return filesBelow(folder).filter(path => {
     const bytes = statSync(join(folder, path)).isFile() ? readFileSync(join(folder, path)) : Buffer.alloc(0);
@@ -41,7 +41,7 @@ export function filesWith(folder: string, ...words: readonly string[]): readonly
   });
 }
 
-/** Opens a sealed file of a folder with its key, as any age could. */
+/** Decrypts a file of a folder with the folder's key, as any age implementation could. */
 export async function textOf(folder: string, path: string, by = passphrase): Promise<string> {
   const identity = await decryptWithPassphrase(readFileSync(join(folder, '.rupture', 'identity.age')), by);
   const keys =

@@ -9,7 +9,7 @@ export interface Import {
   readonly from: string;
   /** A path below `src/`, or the name of a package (`node:fs`, `yaml`, `@inquirer/core`). */
   readonly to: string;
-  /** `type` goes away when the program is built; `lazy` is `import()`. */
+  /** The build removes `type` imports; `lazy` is `import()`. */
   readonly how: 'static' | 'type' | 'lazy';
 }
 
@@ -18,9 +18,9 @@ export interface SourceFile {
   readonly path: string;
   readonly lines: number;
   readonly imports: readonly Import[];
-  /** Names that are read as variables; not keys, members, or words in a text. */
+  /** Names read as variables; no keys, members or words in strings. */
   readonly names: ReadonlySet<string>;
-  /** Calls that ask for the time or for something random, as `Date.now`, `new Date()`. */
+  /** Calls that read the time or random values, such as `Date.now` and `new Date()`. */
   readonly impure: readonly string[];
   readonly hasDefaultExport: boolean;
   /** Exported functions without a docstring. */
@@ -33,7 +33,7 @@ interface Node {
   readonly [key: string]: unknown;
 }
 
-/** Parses a source text. Throws when it is no TypeScript. */
+/** Parses a source text. Throws if it is not TypeScript. */
 export function parseFile(path: string, source: string): SourceFile {
   const { program, comments, errors } = parseSync(path, source);
   if (errors[0] !== undefined) throw new Error(`${path}: ${errors[0].message}`);
@@ -64,7 +64,7 @@ export function parseFile(path: string, source: string): SourceFile {
   };
 }
 
-/** Reads all TypeScript files below a folder, declarations of packages left out. */
+/** Reads all TypeScript files below a folder, except package declarations. */
 export function readSources(folder: URL): Files {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(path =>
     path.replaceAll('\\', '/'),
@@ -114,7 +114,7 @@ function resolve(from: string, to: string): string {
 const notVariables =
   /^(?:TS(?:TypeReference|QualifiedName|TypeParameter|IndexSignature)|Import\w*Specifier|ExportSpecifier)$/;
 
-/** A key of an object or a class, a member behind a dot and the name of a type are not read as variables. */
+/** Whether the name is read as a variable, not as a key, a member after a dot or a type name. */
 function isRead(parent: Node | undefined, key: string): boolean {
   if (parent === undefined) return true;
   if (key === 'property') return parent['computed'] === true;

@@ -13,7 +13,7 @@ import type { Prompter, PromptResponse, Screen } from '../../src/world/world.ts'
 
 export type { PromptResponse as Reply, Screen };
 
-/** A place of its own for one test: home, settings and notes below one temporary folder. */
+/** The folders of one test: home, settings and notes, below one temporary folder. */
 export interface Place {
   readonly home: string;
   readonly folder: string;
@@ -33,9 +33,9 @@ export function openPlace(): Place {
 
 export interface Setting {
   readonly place: Place;
-  /** What comes on standard input; a person sits there (with `script`) when it is absent. */
+  /** Standard input as text; without it, a person answers (with `script`). */
   readonly input?: string;
-  /** The same, where it is no text. */
+  /** Standard input as bytes that are not text. */
   readonly bytes?: Buffer;
   readonly env?: Readonly<Record<string, string>>;
   readonly outIsTerminal?: boolean;
@@ -47,12 +47,12 @@ export interface Setting {
    * fails.
    */
   readonly script?: readonly Line[];
-  /** In the place of a script: what a person answers to whatever screen comes. */
+  /** Replaces `script`: returns a person's answer to any screen. */
   readonly replyTo?: (screen: Screen) => PromptResponse;
 }
 
 /**
- * One turn of a script: which question is expected, and what is said to it. A function may look at the
+ * One line of a script: the id of the expected question, and the reply. A function may look at the
  * screen, type a part of an answer, or throw.
  */
 export type Line = readonly [
@@ -66,13 +66,13 @@ export interface Ran {
   readonly err: string;
   /** Every screen that was shown, in order. */
   readonly screens: readonly Screen[];
-  /** What the prompter said between the questions. */
+  /** What the prompter printed between the questions. */
   readonly said: readonly string[];
 }
 
 /**
- * Thursday 12 March 2026, 19:04:55 in a zone five hours behind; the clock stands still unless `after` moves
- * it.
+ * Thursday 12 March 2026, 19:04:55 in a zone five hours behind; the clock moves only if `after`
+ * moves it.
  */
 export function clockAt(instant = '2026-03-12T19:04:55.000-05:00'): () => Now {
   const parsed = parseInstant(instant);
@@ -81,7 +81,7 @@ export function clockAt(instant = '2026-03-12T19:04:55.000-05:00'): () => Now {
   return () => ({ instant: parsed, day, ms: Date.parse(instant) });
 }
 
-/** Bytes that look like chance and are the same in every run. */
+/** Returns pseudo-random bytes, the same in every run. */
 export function seededChance(seed = 1): (count: number) => Uint8Array {
   let state = seed;
   return count =>
@@ -91,7 +91,7 @@ export function seededChance(seed = 1): (count: number) => Uint8Array {
     });
 }
 
-/** Runs one command line on the real world, with streams, clock and chance of the test's own. */
+/** Runs one command line on the real disk, with the test's own streams, clock and random bytes. */
 export async function run(args: readonly string[], given: Setting): Promise<Ran> {
   const setting: Setting = {
     ...given,
@@ -124,7 +124,7 @@ function scripted(script: Line[], screens: Screen[], said: string[], replyTo?: S
     ask: (screen, typing) => {
       screens.push(screen);
       if (replyTo !== undefined) return Promise.resolve(replyTo(screen));
-      // Whoever does not script the preview keeps what is shown.
+      // A script without the preview saves what is shown.
       if (screen.id === 'preview' && script[0]?.[0] !== 'preview') return Promise.resolve(answer('keep'));
       const [expected, response] = script.shift() ?? ['nothing', { is: 'skip' } as const];
       if (expected !== screen.id) throw new Error(`asked ${screen.id}, expected ${expected}`);
@@ -137,7 +137,7 @@ function scripted(script: Line[], screens: Screen[], said: string[], replyTo?: S
   };
 }
 
-/** An answer, for a script. */
+/** Returns an answer for a script. */
 export function answer(value: string | number | boolean | readonly string[]): PromptResponse {
   return { is: 'answer', answer: value };
 }
@@ -158,7 +158,7 @@ function machineOf(
   );
   return {
     inputIsTerminal: script !== undefined,
-    // Its paths are those of the machine; all else is Linux.
+    // The paths are the machine's; everything else is Linux.
     platform: process.platform === 'win32' ? 'win32' : 'linux',
     pid: 4242,
     stdin,

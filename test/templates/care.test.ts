@@ -46,7 +46,7 @@ describe('questions', () => {
     expect(grades.reduce((sum, one) => sum + one, 0) / grades.length).toBeLessThanOrEqual(4);
   });
 
-  it('have options with labels wherever there is something to pick', () => {
+  it('have options with labels if there is something to pick', () => {
     expect(
       allQuestions.filter(
         ({ map, options }) =>
@@ -79,8 +79,8 @@ describe('words', () => {
   const banned =
     /\b(overreact\w*|proportion\w*|distort\w*|trigger\w*|should(n't)?|must(n't)?|dysfunction\w*|issues?|victims?|clients?|patients?|symptoms?|resistance|toxic|closure|just|simply|obviously)\b/i;
 
-  it('hold none that are banned; learn may say "client" (RQ32)', () => {
-    // What a person may type for a day is on no screen.
+  it('have no banned words; learn may say "client" (RQ32)', () => {
+    // Words that a person may type for a day never appear on a screen.
     const shown = everywhere().filter(({ at }) => !at.startsWith('en/words/dates.yaml.said.'));
     expect(shown.filter(({ words }) => banned.test(words))).toEqual([]);
     expect(learnTexts.filter(({ words }) => banned.test(words.replace(/\bclients?\b/gi, '')))).toEqual([]);
@@ -115,8 +115,8 @@ describe('words', () => {
     expect(sentences.filter(({ sentence }) => wordCount(sentence) > 20)).toEqual([]);
   });
 
-  // Not of headings: earlier answers are found by them.
-  it('hold no idiom that fails translation (RQ31)', () => {
+  // Except headings, which identify earlier answers.
+  it('have no idiom that fails translation (RQ31)', () => {
     const idiom =
       /sit right with|fell flat|made smaller|got little back|\bdrop me\b|turned on me|pay for it|\bit keeps[.,]|put (this one |one )?down|set it down|\bsour\b|rough (patch|edge)|\bbumps?\b|\bsting\b|out of step|on (my|your) side|think it through|know this work|weighs|hard to place|going as you are|mark against/i;
     const texts = [...everywhere(), ...learnTexts].filter(
@@ -139,7 +139,7 @@ describe('words', () => {
       [...String(label).matchAll(/\{(\w+)\}/g)].map(([, place]) => place),
     );
     expect([...new Set(places)].sort()).toEqual(['about', 'did', 'feelings', 'from', 'then', 'want', 'when']);
-    // Whoever translates them is told what each place takes.
+    // The comments tell translators what each placeholder takes.
     const told = openings.map(({ translator }) => String(translator ?? '')).join(' ');
     expect([...new Set(places)].filter(place => !told.includes(`{${place}}`))).toEqual([]);
   });
@@ -348,7 +348,7 @@ describe('safety', () => {
     expect(map['then']).toEqual([{ when: { safe_now: ['not-sure', 'no'] }, go: { end: 'help' } }]);
   });
 
-  it('holds no phone number anywhere (RQ8)', () => {
+  it('has no phone number anywhere (RQ8)', () => {
     const digits = [...everywhere(), ...learnTexts].filter(({ words }) =>
       /\d[\d\s().-]{3,}\d|\d{5,}/.test(words.replace(/\d{4}-\d{2}-\d{2}|\d{1,3}(,\d{3})+/g, '')),
     );
@@ -361,7 +361,7 @@ describe('safety', () => {
     ).toEqual([]);
   });
 
-  it('says of each link when it was last opened (RQ8)', () => {
+  it('has the day of the last check for each link (RQ8)', () => {
     const linked = helpLines().filter(line => /\b[a-z-]+\.(com|org|info|net)\b/.test(String(line['words'])));
     expect(linked.length).toBeGreaterThan(2);
     expect(linked.filter(line => !/^\d{4}-(0[1-9]|1[0-2])$/.test(String(line['reviewed'])))).toEqual([]);
@@ -461,7 +461,7 @@ describe('fairness', () => {
 });
 
 describe('length', () => {
-  it('is seven questions at most on the usual short way (RQ10)', () => {
+  it('is at most seven questions on the usual quick path (RQ10)', () => {
     // What a good session asks instead, and what comes up only after an earlier moment was named, is off the
     // usual way.
     const usual = counted('quick')
@@ -470,7 +470,7 @@ describe('length', () => {
     expect(usual).toEqual(['sit', 'what', 'kinds', 'feelings', 'size', 'next', 'one_line']);
   });
 
-  it('is 28 questions at most in the long one (RQ10)', () => {
+  it('is at most 28 questions on the full path (RQ10)', () => {
     // Of `wanted` and `meant` one is asked, and `held_back` belongs to a good session.
     const most = counted('full')
       .map(step => String(step['ask']))
@@ -594,7 +594,7 @@ describe('learn', () => {
 describe('pages', () => {
   it('that an option shows are there', () => {
     const missing = allQuestions.flatMap(({ file, id, map, options }) => {
-      // Those of a sequence that is included come along.
+      // Include the pages of included sequences.
       const included = stepsOf(file).flatMap(step =>
         typeof step['include'] === 'string' ? [step['include']] : [],
       );
@@ -626,7 +626,7 @@ function syllablesOf(word: string): number {
   return Math.max(1, (plain.match(/[aeiouy]+/g) ?? []).length);
 }
 
-/** Counted questions of a mode, in order. */
+/** Returns the counted questions of a mode, in order. */
 function counted(mode: string): readonly DataMap[] {
   return stepsOf('reflect')
     .filter(step => !('after_minutes' in step) && 'ask' in step && step['counts'] !== false)

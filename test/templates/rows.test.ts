@@ -7,11 +7,11 @@ const rows = Object.entries(readYaml('guidance-rows.yaml', new URL('../fixtures/
 const served = [...new Set(servedRows().map(([row, place]) => `${row} at ${place}`))];
 
 describe('the rows of the guidance', () => {
-  it('are all there, G1 to G171, in order', () => {
+  it('are complete, G1 to G171, in order', () => {
     expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: 171 }, (_, index) => `G${index + 1}`));
   });
 
-  it('reach a template, or wait for something named, or have a reason', () => {
+  it('each reach a template, or name what they wait for, or have a reason', () => {
     const lost = rows.filter(
       ({ row }) => textsOf(row['at']).length === 0 && !hasText(row['pending']) && !hasText(row['reason']),
     );

@@ -16,7 +16,7 @@ function keep(line: object): void {
   appendFileSync(process.env['REPLIES'] ?? '', `${JSON.stringify(line)}\n`);
 }
 
-/** Waits until a file is there, so that a test can type between two questions. */
+/** Waits until a file exists, so that a test can type between two questions. */
 async function opened(gate: string | undefined): Promise<void> {
   if (gate === undefined) return;
   while (!existsSync(gate)) await new Promise(resolve => setTimeout(resolve, 5));
@@ -45,12 +45,12 @@ async function main(): Promise<void> {
     openInquirerPrompter({
       ...shared,
       style: await openStyle({ colour: process.env['COLOUR'] !== undefined }),
-      // A wake that comes when the end has come already, whatever the clock says.
+      // A timer that fires after the end, whatever the clock says.
       suspend: resumed =>
         process.env['WOKEN'] === 'too-late'
           ? ending.signal.addEventListener('abort', () => setImmediate(resumed))
           : stopGroup(process, resumed),
-      // Where a sealed text has no place in memory, asking for one fails before any editor.
+      // Without a folder in memory for an encrypted text, opening the editor fails before it starts.
       edit:
         process.env['NOWHERE'] !== undefined
           ? () => Promise.reject(new Problem('terminal.input-not-utf8', { line: 1 }))

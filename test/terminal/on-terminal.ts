@@ -9,15 +9,15 @@ const root = new URL('../..', import.meta.url).pathname;
 
 export interface Asking {
   readonly pty: Pty;
-  /** What came of it so far: replies, half-typed texts, endings. */
+  /** The results so far: replies, unfinished texts, endings. */
   readonly replies: () => readonly Record<string, unknown>[];
-  /** Only what was answered, in order. */
+  /** Only the answers, in order. */
   readonly answers: () => readonly unknown[];
 }
 
 export interface Bench {
   readonly folder: string;
-  /** The asking program and the file of words that it reads, for asking from a shell. */
+  /** The asking program and its words file, to start it from a shell. */
   readonly program: string;
   readonly words: string;
   readonly ask: (names: readonly string[], options?: PtyOptions) => Asking;

@@ -48,7 +48,7 @@ describe('words of a title', () => {
     expect((await piped('show', 'last')).exit).toBe(0);
   });
 
-  it('several matches are listed with their ids and never guessed', async () => {
+  it('lists several matches with their ids, and never guesses', async () => {
     for (const args of [
       ['show', 'clock'],
       ['edit', 'clock'],
@@ -202,7 +202,7 @@ describe('words of the screen', () => {
     expect((await piped('mark', 'cancelled', 'resting')).err).toContain('--until');
   });
 
-  it('resting is a status of list and summary', async () => {
+  it('list and summary accept resting as a status', async () => {
     write('eeeeee', '2026-03-05', 'status: open\nrest_until: 2026-12-01\ntitle: Resting');
     write('ffffff', '2026-03-06', 'status: open\nrest_until: 2026-03-01\ntitle: Rested');
     write('gggggg', '2026-03-07', 'status: let-go\nrest_until: 2026-12-01\ntitle: Gone');
@@ -232,7 +232,7 @@ describe('words of the screen', () => {
     [['completion', 'Bash'], 0],
     [['learn', 'Mending'], 0],
     [['list', '--status', 'TO BRING UP'], 0],
-  ])('%j is taken', async (args, exit) => {
+  ])('accepts %j', async (args, exit) => {
     expect((await piped(...args)).exit).toBe(exit);
   });
 

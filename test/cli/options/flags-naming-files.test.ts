@@ -59,7 +59,7 @@ describe('a flag that names a file', () => {
     },
   );
 
-  it('that is not there yet may have folders to be made, and a card goes into them', async () => {
+  it('that does not exist yet may need new folders, and a card is written into them', async () => {
     const card = at('new/folder/card.txt');
     const ran = await run(['prep', 'last', '--answers', '-', '--card', card], {
       place,

@@ -24,7 +24,7 @@ const go = (passphrases: readonly string[], ...args: readonly string[]): Promise
 const opens = async (typed: string): Promise<boolean> =>
   (await go([typed], 'summary')).out.includes(text.slice(0, -1));
 
-/** Encrypts the folder's key by another passphrase, in exactly these signs, as an earlier version did. */
+/** Encrypts the folder's key with exactly this passphrase, without normalizing, as an earlier version did. */
 async function encryptKeyBy(passphrase: string): Promise<void> {
   const path = join(place.folder, '.rupture', 'identity.age');
   const opened = await decryptWithPassphrase(readFileSync(path), composed);
@@ -50,7 +50,7 @@ describe('a passphrase with an accent', () => {
   it.each([
     [composed, decomposed],
     [decomposed, composed],
-  ])('opens the notes from every keyboard: %j, then %j', async (first, second) => {
+  ])('decrypts the notes from every keyboard: %j, then %j', async (first, second) => {
     expect((await go([first], 'encrypt', 'on')).exit).toBe(Exit.done);
     expect([await opens(first), await opens(second), await opens('cafe au lait deux fois')]).toEqual([
       true,
@@ -81,7 +81,7 @@ describe('a passphrase with an accent', () => {
     },
   );
 
-  it('can be changed, and still opens after a new key', async () => {
+  it('can be changed, and still works after a new key', async () => {
     await go(['another one of mine'], 'encrypt', 'on');
     expect((await go(['another one of mine', decomposed], 'encrypt', 'passphrase')).exit).toBe(Exit.done);
     expect((await go([composed], 'encrypt', 'rotate')).exit).toBe(Exit.done);

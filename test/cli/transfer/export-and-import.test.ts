@@ -38,7 +38,7 @@ function put(path: string, text: string | Buffer, at: Place = place): void {
   writeFileSync(join(at.folder, path), text);
 }
 
-/** Every file below a folder that no dot hides, with its bytes. */
+/** Returns every file below a folder, except hidden files, with its bytes. */
 function treeOf(folder: string, under = ''): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const entry of readdirSync(join(folder, under), { withFileTypes: true })) {
@@ -67,7 +67,7 @@ async function roundTrip(): Promise<void> {
 }
 
 describe('export json and import', () => {
-  it('give the same folder back, byte for byte, and a second time nothing', async () => {
+  it('restore the same folder byte for byte; a second import adds nothing', async () => {
     put('2026-03-01-aa2aaa.md', note('aa2aaa'));
     put('2026-03-01-ab2aaa.md', note('ab2aaa').replaceAll('\n', '\r\n'));
     put(
@@ -85,7 +85,7 @@ describe('export json and import', () => {
     expect(statSync(join(other.folder, 'sub')).mode & 0o777).toBe(0o700);
   });
 
-  it('give whatever was written back', async () => {
+  it('restore any text', async () => {
     const text = fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: 'binary', maxLength: 30 }));
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(text, text, text), { minLength: 1, maxLength: 6 }), async notes => {
@@ -152,7 +152,7 @@ describe('export', () => {
     },
   );
 
-  it('narrows as list does', async () => {
+  it('filters like list', async () => {
     put('2026-03-01-aa2aaa.md', note('aa2aaa', 'kinds: [joke]\nfeelings: [small]\nwith: Ann\n'));
     put('2026-03-01-ab2aaa.md', note('ab2aaa').replace('status: open', 'status: repaired'));
     put('2026-02-01-ac2aaa.md', note('ac2aaa').replace('2026-03-01', '2026-02-01'));
@@ -168,7 +168,7 @@ describe('export', () => {
     ]).toEqual([['aa2aaa'], ['aa2aaa'], ['aa2aaa'], ['ab2aaa'], ['ac2aaa'], ['ab2aaa']]);
   });
 
-  it('writes a new file for this account alone, and never over another', async () => {
+  it('writes a new file readable only by this account, and never overwrites', async () => {
     put('2026-03-01-aa2aaa.md', note('aa2aaa'));
     const to = join(place.home, 'out.json');
     expect(await here(['export', 'json', '--to', 'out.json'])).toMatchObject({
@@ -184,7 +184,7 @@ describe('export', () => {
     expect(readdirSync(place.home).filter(name => name.endsWith('.tmp'))).toEqual([]);
   });
 
-  it('names what it could not read, takes the rest, and ends with 1', async () => {
+  it('names unreadable notes, exports the rest, and exits with 1', async () => {
     put('2026-03-01-aa2aaa.md', note('aa2aaa'));
     put('2026-03-01-ab2aaa.md', Buffer.concat([Buffer.from(note('ab2aaa')), Buffer.from([0xff, 0xfe])]));
     for (const format of ['json', 'csv', 'markdown', 'html']) {
@@ -197,12 +197,12 @@ describe('export', () => {
     }
   });
 
-  it('refuses a format that there is not', async () => {
+  it('refuses an unknown format', async () => {
     expect((await here(['export', 'pdf'])).exit).toBe(2);
     expect((await here(['export'])).exit).toBe(2);
   });
 
-  it('of nothing is a whole document of nothing', async () => {
+  it('of no notes is a complete empty document', async () => {
     expect(JSON.parse((await here(['export', 'json'])).out)).toEqual({ version: 1, files: [] });
     expect((await here(['export', 'csv'])).out.split('\r\n')).toHaveLength(2);
     expect((await here(['export', 'html'])).out).toContain('</html>');
@@ -213,7 +213,7 @@ describe('export', () => {
     });
   });
 
-  it('draws how far it is on a terminal only, and takes the line away again', async () => {
+  it('shows progress only on a terminal, and removes the line afterwards', async () => {
     for (let at = 0; at < 30; at++)
       put(`2026-03-01-a${String(at).padStart(2, 'b')}aaa.md`, note(`a${String(at).padStart(2, 'b')}aaa`));
     let ms = 0;
@@ -268,7 +268,7 @@ describe('import of an export', () => {
     ).toEqual(Object.keys(before));
   });
 
-  it('does not follow a link in the folder to somewhere else', async () => {
+  it('does not follow a link out of the folder', async () => {
     mkdirSync(other.folder);
     mkdirSync(join(other.home, 'outside'));
     symlinkSync(join(other.home, 'outside'), join(other.folder, 'link'));
@@ -278,7 +278,7 @@ describe('import of an export', () => {
     expect([ran.exit, readdirSync(join(other.home, 'outside'))]).toEqual([1, []]);
   });
 
-  it('never overwrites: another text of that name, and an id that is here, stay and are named', async () => {
+  it('never overwrites: names and keeps another text of that name, and an existing id', async () => {
     put('2026-03-01-aa2aaa.md', note('aa2aaa', 'mine: yes\n'));
     put('moved.md', note('ab2aaa'));
     const before = treeOf(place.folder);
@@ -303,7 +303,7 @@ describe('import of an export', () => {
     expect(treeOf(place.folder)).toEqual({ ...before, 'new.md': note('ad2aaa') });
   });
 
-  it('names one id in two files, and keeps both', async () => {
+  it('names an id in two files, and keeps both', async () => {
     const ran = await there(['import', '-'], {
       input: exportOf([
         { path: 'a.md', text: note('aa2aaa') },
@@ -316,7 +316,7 @@ describe('import of an export', () => {
     );
   });
 
-  it('says the same with --dry-run, and writes nothing', async () => {
+  it('prints the same with --dry-run, and writes nothing', async () => {
     const files = [
       { path: 'a.md', text: note('aa2aaa') },
       { path: 'b.md', text: note('aa2aaa', 'x: 1\n') },
@@ -384,7 +384,7 @@ describe('import of an export', () => {
     expect(readdirSync(other.home)).toEqual(['x.json']);
   });
 
-  it('says that something binary is no text, and that a missing file is missing', async () => {
+  it('reports binary data as not text, and a missing file as missing', async () => {
     writeFileSync(join(other.home, 'x.bin'), Buffer.from([0, 255, 254]));
     expect(await there(['import', 'x.bin'])).toMatchObject({ exit: 1 });
     expect((await there(['import', 'x.bin'])).err).toMatch(/not UTF-8 text/);
@@ -405,7 +405,7 @@ describe('import of Markdown', () => {
       (a: { session: string }, b: { session: string }) => (a.session < b.session ? -1 : 1),
     );
 
-  it('makes an open moment of each file: day, title, keys and all of its text', async () => {
+  it('turns each file into an open moment with day, title, keys and the whole text', async () => {
     undoLog(
       'a.md',
       '---\ndate: 2026-01-02\ntags: [x, y]\nstatus: draft\nrating: 3\nnested: {a: 1}\n---\n\n# On the bus\n\n## Later\n\nWords.\n',
@@ -449,7 +449,7 @@ describe('import of Markdown', () => {
     expect((await there(['summary', '--count'])).out).toBe('6\n');
   });
 
-  it('a second time adds nothing, also when one has been gone on with', async () => {
+  it('adds nothing the second time, even if a moment has been continued', async () => {
     undoLog('a.md', '# One\n\nWords');
     undoLog('b.md', '# Two\n\nWords');
     await there(['import', 'journal']);
@@ -466,7 +466,7 @@ describe('import of Markdown', () => {
     expect(treeOf(other.folder)).toEqual(before);
   });
 
-  it('leaves files of ours as they are, at their own paths; the same file in two folders is one moment', async () => {
+  it('keeps our own files unchanged at their paths; the same file in two folders is a single moment', async () => {
     undoLog('sub/mine.md', note('aa2aaa', 'x: 1\n'));
     undoLog('1/note.md', 'Words');
     undoLog('2/note.md', 'Words');
@@ -478,7 +478,7 @@ describe('import of Markdown', () => {
     );
   });
 
-  it('takes one file; names what is empty, a link, what is no text; follows nothing and looks into no dot-folder', async () => {
+  it('imports a single file; names empty files, links and binary files; follows no link and reads no hidden folder', async () => {
     undoLog('only.md', 'Words');
     expect((await there(['import', 'journal/only.md'])).err).toMatch(/^1 note added\./m);
     undoLog('empty.md', '---\ndate: 2026-01-01\n---\n\n');
@@ -500,12 +500,12 @@ describe('import of Markdown', () => {
     expect(Object.values(treeOf(other.folder)).join('')).not.toContain('plugin');
   });
 
-  it('says when there is none', async () => {
+  it('reports if there are no Markdown files', async () => {
     mkdirSync(join(other.home, 'journal'));
     expect(await there(['import', 'journal'])).toMatchObject({ exit: 1 });
   });
 
-  it('keeps any text whole', async () => {
+  it('keeps any text complete', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: 'binary', maxLength: 60 })),
@@ -526,7 +526,7 @@ describe('import of Markdown', () => {
     );
   });
 
-  it('says what the disk refused, and how many are there', async () => {
+  it('reports the error of the disk, and how many notes were imported', async () => {
     if (process.getuid?.() === 0) return;
     undoLog('a.md', 'Words');
     mkdirSync(other.folder, { mode: 0o500 });

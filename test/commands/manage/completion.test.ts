@@ -52,8 +52,8 @@ async function values(words: readonly string[], shell = 'zsh'): Promise<readonly
   return (await ask(words, shell)).map(line => line.split('\t')[0] ?? '');
 }
 
-describe('what could stand at the cursor', () => {
-  it('is every command that --help lists, and none that is for programs', async () => {
+describe('the completion at the cursor', () => {
+  it('has every command of --help, and no command for programs', async () => {
     const { out } = await run(['--help'], { place, input: '' });
     const commands = [...(out.split('Commands:\n')[1] ?? '').matchAll(/^ {2}([a-z-]+)/gm)].map(
       ([, name]) => name,
@@ -62,7 +62,7 @@ describe('what could stand at the cursor', () => {
     expect(await values([''])).toEqual(commands);
   });
 
-  it('is every flag of a command, and those of all', async () => {
+  it('has every flag of a command, and the global flags', async () => {
     expect(await values(['mark', 'last', 'open', '--'])).toEqual([
       '--note',
       '--size',
@@ -99,12 +99,12 @@ describe('what could stand at the cursor', () => {
     expect(await values(words)).toEqual(expected);
   });
 
-  it('is a kind or a feeling with its label, where a flag takes one', async () => {
+  it('has kinds or feelings with their labels for a flag that takes them', async () => {
     expect(await ask(['list', '--kind', 'mis'])).toEqual([expect.stringMatching(/^misread\t\w/)]);
     expect((await values(['list', '--feeling', ''])).length).toBeGreaterThan(10);
   });
 
-  it('is an id with day and title, the newest first, without those that are kept apart', async () => {
+  it('has ids with day and title, newest first, without notes that are kept apart', async () => {
     note('aaaaaa', 'They looked at the clock');
     note('bbbbbb', 'Older and newer');
     note('cccccc', 'Kept apart', 'status: set-aside');
@@ -132,7 +132,7 @@ describe('what could stand at the cursor', () => {
     },
   );
 
-  it('is no name of a file that a shell or a command would take for something else', async () => {
+  it('has no file name that a shell or a command would misread', async () => {
     mkdirSync(join(place.folder, 'templates'), { recursive: true });
     for (const name of ['--mode', '-x', '@splat', 'one,two', '$(touch x)', 'a b', '~', 'mine'])
       writeFileSync(join(place.folder, 'templates', `${name}.yaml`), '');
@@ -141,7 +141,7 @@ describe('what could stand at the cursor', () => {
     expect(offered.filter(name => !/^[a-z][a-z-]*$/.test(name))).toEqual([]);
   });
 
-  it('is found in the folder that the line names', async () => {
+  it('uses the folder that the line names', async () => {
     note('aaaaaa', 'One');
     const other = join(place.home, 'elsewhere');
     expect(await values(['--folder', other, 'show', ''])).toEqual([]);
@@ -149,7 +149,7 @@ describe('what could stand at the cursor', () => {
     expect(existsSync(other)).toBe(false);
   });
 
-  it('is nothing of a folder that is missing, gone, a file or sealed, and of broken settings; quietly', async () => {
+  it('is empty and silent for a folder that is missing, lost, a file or encrypted, and for broken settings', async () => {
     expect(await ask(['show', ''])).toEqual([]);
     mkdirSync(place.folder, { recursive: true });
     writeFileSync(join(place.folder, '2026-03-01-aaaaaa.md.age'), 'age-encryption.org/v1\n');
@@ -163,7 +163,7 @@ describe('what could stand at the cursor', () => {
     expect(await values(['sum'])).toEqual(['summary']);
   });
 
-  it('answers any line without a word on standard error', async () => {
+  it('answers any line without output on standard error', async () => {
     note('aaaaaa', 'One');
     await fc.assert(
       fc.asyncProperty(
@@ -196,7 +196,7 @@ describe('what could stand at the cursor', () => {
     );
   });
 
-  it('breaks no line and holds no sign that a shell acts on, whatever a title is', () => {
+  it('has no line break and no shell character, whatever the title', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (value, about) => {
         const text = candidateLines({ before: '', typed: '' }, [{ value, about }], { isBash: false });
@@ -218,7 +218,7 @@ describe('a script', () => {
     expect((await run(['completion', shell], { place, input: '' })).out).toBe(completionScript(shell));
   });
 
-  it('for another shell is refused', async () => {
+  it('is refused for another shell', async () => {
     expect((await run(['completion', 'tcsh'], { place, input: '' })).exit).toBe(2);
   });
 
@@ -242,7 +242,7 @@ describe.skipIf(!built)('in a real shell', () => {
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'rupture-shell-'));
     mkdirSync(join(home, 'bin'));
-    // A copy: nobody builds anew what a shell is just asking.
+    // A copy, so that no build replaces the program while a shell runs it.
     for (const part of ['bin', 'dist', 'package.json'])
       cpSync(join(root, part), join(home, 'app', part), { recursive: true });
     chmodSync(join(home, 'app', 'bin', 'rupture.js'), 0o755);
@@ -252,7 +252,7 @@ describe.skipIf(!built)('in a real shell', () => {
     for (const shell of shells) writeFileSync(join(home, `script.${shell}`), completionScript(shell));
   });
   afterEach(async () => {
-    // A shell that still runs may write where its home is being removed. It is ended outright: told to hang
+    // A running shell may write into its home during the removal. Kill it outright: after a hangup
     // up while it draws a completed line, bash only takes note, and does so at the next key.
     running?.kill('SIGKILL');
     await running?.exited;
@@ -281,7 +281,7 @@ describe.skipIf(!built)('in a real shell', () => {
     }));
   const press = async (pty: Pty, text: string): Promise<void> => {
     pty.write(text);
-    // zsh takes a Tab that waits behind other keys as a part of a paste.
+    // zsh treats a Tab that is queued after other keys as part of a paste.
     await pty.waitUntil(
       screen => screen.split('\n').some(line => line.startsWith('ready> ') && line.endsWith(text.trimEnd())),
       `the line with ${text}`,
@@ -350,7 +350,7 @@ describe.skipIf(!built)('in a real shell', () => {
     expect(readdirSync(home)).not.toContain('pwned');
   });
 
-  it.each(['bash', 'zsh', 'fish'] as const)('the script for %s is right to its own parser', shell => {
+  it.each(['bash', 'zsh', 'fish'] as const)('the parser of %s accepts its script', shell => {
     if (!has(shell)) return;
     expect(spawnSync(shell, ['-n', join(home, `script.${shell}`)], { encoding: 'utf8' }).stderr).toBe('');
   });

@@ -70,7 +70,7 @@ function tree(folder = place.folder): Readonly<Record<string, string>> {
 }
 
 describe('rupture doctor', () => {
-  it('names ids that changed places, and only tells of a file that was renamed', async () => {
+  it('reports swapped ids as a problem, and mentions a renamed file', async () => {
     write('2026-03-01-aaaaaa.md', note('bbbbbb'));
     write('2026-03-02-bbbbbb.md', note('aaaaaa'));
     write('2026-03-03-cccccc.md', note('dddddd'));
@@ -83,7 +83,7 @@ describe('rupture doctor', () => {
     ]);
   });
 
-  it('names what lies in the trash unlisted, and takes away a lock that a killed run was putting away', async () => {
+  it('names unlisted files in the trash, and removes a lock that a killed run was removing', async () => {
     write('2026-03-01-aaaaaa.md', note('aaaaaa'));
     write('.rupture/trash/20260301-1.md', note('bbbbbb'));
     utimesSync(write('.rupture/lock.stale-4194303-0a1b2c3d', '{"pid":1}'), 1, 1);
@@ -96,7 +96,7 @@ describe('rupture doctor', () => {
     expect(existsSync(join(place.folder, '.rupture/trash/20260301-1.md'))).toBe(true);
   });
 
-  it('says in one sentence that all is well, and of no folder that there is none', async () => {
+  it('says in a sentence that all is well, or that there is no folder', async () => {
     write('2026-03-01-aaaaaa.md', note('aaaaaa'));
     const { out, exit } = await run(['doctor'], { place, input: '' });
     expect([exit, out]).toEqual([0, `1 note in ${place.folder}. All is well.\n`]);
@@ -169,7 +169,7 @@ describe('rupture doctor', () => {
     expect(tree()).toEqual(before);
   });
 
-  it('looks into a body that is no text, though its front matter is', async () => {
+  it('checks for a body that is not text, even if its front matter is', async () => {
     const path = write('2026-03-01-aaaaaa.md', note('aaaaaa'));
     writeFileSync(
       path,
@@ -193,19 +193,19 @@ describe('rupture doctor', () => {
     expect(existsSync(copy)).toBe(true);
   });
 
-  it('tells a file with the id of another from a second version of it, and one with the same text', async () => {
+  it('distinguishes a file with the id of another note, a second version, and an identical copy', async () => {
     write('2026-03-01-aaaaaa.md', note('aaaaaa'));
     write('about my sister.md', note('aaaaaa', 'size: 4\n'));
     write('b/2026-03-01-aaaaaa.md', note('aaaaaa'));
     expect((await doctor()).whats.toSorted()).toEqual(['doctor.copy-same', 'doctor.id-twice']);
   });
 
-  it('only tells of a history that ends with another status', async () => {
+  it('only mentions a history that ends with another status', async () => {
     write('2026-03-01-aaaaaa.md', note('aaaaaa', 'history:\n  - 2026-03-01 planned 5\n'));
     expect(await doctor()).toMatchObject({ exit: 0, left: 0, whats: ['doctor.history'] });
   });
 
-  it('mends modes, of ours and not of others, and says each', async () => {
+  it('repairs and reports the modes of our files, and of no others', async () => {
     const ours = [
       write('2026-03-01-aaaaaa.md', note('aaaaaa'), 0o644),
       write('help.md', 'Mo', 0o640),
@@ -222,14 +222,14 @@ describe('rupture doctor', () => {
     expect((await doctor()).found).toEqual([]);
   });
 
-  it.skipIf(process.getuid?.() !== 0)('names what belongs to another account, and leaves it', async () => {
+  it.skipIf(process.getuid?.() !== 0)('names and leaves files of another account', async () => {
     const path = write('2026-03-01-aaaaaa.md', note('aaaaaa'), 0o644);
     chownSync(path, 12_345, 12_345);
     expect(await doctor('--fix')).toMatchObject({ exit: 1, whats: ['doctor.of-other'] });
     expect(statSync(path).mode & 0o777).toBe(0o644);
   });
 
-  it('removes the draft of a note that has all of its words, and no other', async () => {
+  it('removes only the draft whose words are all in its note', async () => {
     write('2026-03-01-aaaaaa.md', note('aaaaaa'));
     const draft = (text: string): string =>
       JSON.stringify({
@@ -251,7 +251,7 @@ describe('rupture doctor', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('names a draft that has waited long, and not one of today', async () => {
+  it('names an old draft, but not a draft of today', async () => {
     const draft = (at: string): string =>
       JSON.stringify({
         draft: 1,
@@ -270,24 +270,24 @@ describe('rupture doctor', () => {
     const path = write('.rupture/drafts/bbbbbb.json', draft('2026-03-01T10:00:00-05:00'));
     expect(await doctor('--fix')).toMatchObject({ exit: 1, whats: ['doctor.draft-stale'] });
     expect(existsSync(path)).toBe(true);
-    // Each sequence has its own command, which goes on with its drafts.
+    // Each sequence has its own command to continue its drafts.
     writeFileSync(path, draft('2026-03-01T10:00:00-05:00').replace('"reflect"', '"prep"'));
     expect((await run(['doctor'], { place, input: '' })).out).toContain(
       'rupture prep offers to go on with it',
     );
   });
 
-  it('removes a lock of a program that is gone, and leaves one that is held', async () => {
+  it('removes the lock of an ended program, and leaves a held lock', async () => {
     const held = write(
       '.rupture/lock',
       JSON.stringify({ pid: 1, host: hostname(), start: Date.parse('2026-03-12T19:04:54-05:00') }),
     );
-    // Every number is alive on the machine of these tests.
+    // On the machine of these tests every PID is alive.
     expect((await doctor('--fix')).found).toEqual([]);
     expect(existsSync(held)).toBe(true);
   });
 
-  it('says of settings what is broken, wrong and unknown, all at once', async () => {
+  it('reports broken, wrong and unknown settings together', async () => {
     mkdirSync(place.config, { mode: 0o700 });
     const path = join(place.config, 'config.json');
     writeFileSync(
@@ -308,7 +308,7 @@ describe('rupture doctor', () => {
     expect(await doctor()).toMatchObject({ exit: 1, whats: ['storage.settings-syntax'] });
   });
 
-  it('changes nothing without --fix, whatever is there', async () => {
+  it('never changes anything without --fix', async () => {
     write('2026-03-01-aaaaaa.md', note('aaaaaa'), 0o644);
     write('.rupture/kept/x.md', 'x', 0o644);
     const before = tree();
@@ -324,14 +324,14 @@ describe('rupture doctor', () => {
     expect((await doctor()).found).toHaveLength(30);
   });
 
-  it('after a whole sitting finds all well', async () => {
+  it('finds no problem after a complete session', async () => {
     await run(['reflect', '-m', 'They looked at the clock.'], { place, input: '' });
     await run(['mark', 'last', 'repaired', '--size', '2'], { place, script: [] });
     expect((await doctor()).found).toEqual([]);
   });
 });
 
-describe('what runs that were ended left', () => {
+describe('a leftover of an ended run', () => {
   const look = (now = Date.now() + 60_000): readonly (readonly [string, boolean])[] =>
     checkLeftovers({
       folder: place.folder,
@@ -346,7 +346,7 @@ describe('what runs that were ended left', () => {
   const temp = (name: string, text: string, pid = 99): string =>
     write(`.${name}.${pid}-0123456789ab.tmp`, text);
 
-  it('is removed when it is empty, or the same as what it was for', () => {
+  it('is removed if it is empty, or identical to its target', () => {
     write('a.md', 'The same.');
     const spare = [
       temp('a.md', 'The same.'),
@@ -364,7 +364,7 @@ describe('what runs that were ended left', () => {
     expect(readFileSync(join(place.folder, 'a.md'), 'utf8')).toBe('The same.');
   });
 
-  it('stays when its text may be nowhere else', () => {
+  it('stays if its text may be nowhere else', () => {
     write('a.md', 'Another.');
     const texts = [temp('a.md', 'Half of it.'), temp('gone.md', 'All of it.')];
     expect(look()).toEqual([
@@ -374,7 +374,7 @@ describe('what runs that were ended left', () => {
     expect(texts.every(existsSync)).toBe(true);
   });
 
-  it('stays while its program runs, and is looked at again when the number is somebody else’s', () => {
+  it('stays while its program runs, and is checked again once the PID belongs to another program', () => {
     const path = temp('a.md', '', 7);
     expect(look()).toEqual([]);
     utimesSync(path, new Date(0), new Date(0));
@@ -402,11 +402,11 @@ describe('progress', () => {
     return shown;
   };
 
-  it('shows in one place on a terminal after a while, and goes at the end', () => {
+  it('appears on a single terminal line after a while, and disappears at the end', () => {
     expect(shownOf(true)).toMatch(/^(?:\r\u001b\[2K {2}\d+ of 1000){5,20}\r\u001b\[2K$/);
   });
 
-  it('is nothing in a pipe', () => {
+  it('is not shown in a pipe', () => {
     expect(shownOf(false)).toBe('');
   });
 });

@@ -13,8 +13,8 @@ import { Exit } from '../../../src/errors.ts';
 import { filesBelow, filesWith, given, passphrase, runOpen, seal, textOf } from '../../support/sealed.ts';
 import { openPlace, run, seededChance, type Place } from '../../support/world.ts';
 
-// Somebody who can write into the folder (a cloud, a shared disk) plays back what was there before, or takes
-// files away. This machine must neither encrypt for another key than its own nor write plaintext.
+// Somebody who can write into the folder (a cloud, a shared disk) restores old files or removes
+// files. This machine must neither encrypt for another key than its own nor write plaintext.
 
 let place: Place;
 let seed = 1;
@@ -31,7 +31,7 @@ const own = (name: string): string => join(place.folder, '.rupture', name);
 const keep = (text: string, over: Partial<Place> = {}): ReturnType<typeof run> =>
   run(['reflect', '-m', '-'], { place: { ...place, ...over }, input: text, chance: seededChance(seed++) });
 const pinned = (): string => readFileSync(join(place.config, 'recipients'), 'utf8').split(' ')[0] ?? '';
-/** Whether an encrypt command refuses the key that lies in the folder and changes no pin. */
+/** Expects an encrypt command to refuse the folder's key and to change no pin. */
 const isRefused = async (what: string): Promise<boolean> => {
   const before = pinned();
   const { exit, err } = await runOpen(['encrypt', what], { place });
@@ -40,7 +40,7 @@ const isRefused = async (what: string): Promise<boolean> => {
   );
 };
 
-/** Rotates, and puts the identity file of before back. */
+/** Rotates the key, and restores the old identity file. */
 async function playBack(): Promise<{ readonly old: string }> {
   const old = pinned();
   const identity = readFileSync(own('identity.age'));
@@ -84,7 +84,7 @@ describe('an old identity file that is played back', () => {
     expect(await isRefused('on')).toBe(true);
   });
 
-  it('is never trusted again after the folder was decrypted and encrypted anew', async () => {
+  it('is never trusted again after the folder was decrypted and encrypted again', async () => {
     const old = readFileSync(own('identity.age'));
     expect((await runOpen(['encrypt', 'off', '--yes'], { place })).exit).toBe(Exit.done);
     await seal(place);
@@ -95,7 +95,7 @@ describe('an old identity file that is played back', () => {
     expect([exit, err]).toEqual([Exit.failed, expect.stringContaining('stopped using')]);
   });
 
-  it('leaves a way on for somebody who restored a backup: off, then on with a new key', async () => {
+  it('can be replaced after restoring a backup: off, then on with a new key', async () => {
     const note = filesBelow(place.folder).find(path => path.endsWith('.md.age')) ?? '';
     const bytes = readFileSync(join(place.folder, note));
     const { old } = await playBack();
@@ -136,7 +136,7 @@ describe('encrypted notes without their key', () => {
     expect([again.exit, existsSync(own('identity.age'))]).toEqual([Exit.locked, false]);
   });
 
-  it('are noticed in a folder below, too', async () => {
+  it('are also detected in a subfolder', async () => {
     const [note = ''] = readdirSync(place.folder).filter(name => name.endsWith('.age'));
     const bytes = readFileSync(join(place.folder, note));
     rmSync(place.folder, { recursive: true });
@@ -186,7 +186,7 @@ describe('the pin of a folder', () => {
     expect((await keep(secret)).exit).toBe(Exit.done);
   });
 
-  it('without a key and without an encrypted note is what a killed encrypt on leaves: the same command finishes', async () => {
+  it('without a key or an encrypted note, as a killed encrypt on leaves it, lets the same command finish', async () => {
     for (const name of readdirSync(own(''))) rmSync(own(name), { recursive: true });
     for (const name of readdirSync(place.folder)) if (name.endsWith('.age')) rmSync(join(place.folder, name));
     const before = pinned();
@@ -196,7 +196,7 @@ describe('the pin of a folder', () => {
     expect(filesWith(place.home, secret)).toEqual([]);
   });
 
-  it('that was forgotten by an encrypt off that was killed in its last steps leaves nothing to do but to finish', async () => {
+  it('that a killed encrypt off has already removed lets the command finish', async () => {
     for (const what of [['off', '--yes'], ['rotate'], ['trust']]) {
       if (!existsSync(own('sealing'))) await seal(place);
       const key = readFileSync(own('identity.age'));

@@ -24,7 +24,7 @@ beforeEach(() => {
 afterEach(() => place.remove());
 
 const secret = 'the clock on the wall';
-/** Keeps a note and gives its file's name in the folder. */
+/** Adds a note and returns its file name. */
 const keep = async (text: string): Promise<string> => {
   const { out } = await run(['reflect', '-m', '-'], { place, input: text, chance: seededChance(seed++) });
   return out.trim().slice(place.folder.length + 1);
@@ -34,14 +34,14 @@ const own = (name: string): string => join(place.folder, '.rupture', name);
 const recipient = (): string => readFileSync(own('recipient.txt'), 'utf8').trim();
 
 describe('encrypt on', () => {
-  it('works where the settings lie in the own folder of the notes, and both locks are one', async () => {
+  it('works if the settings are in the notes’ own folder, with a shared lock', async () => {
     const inside = { ...place, config: own('') };
     const path = await keep(secret);
     expect((await runOpen(['encrypt', 'on'], { place: inside })).exit).toBe(Exit.done);
     expect(await textOf(place.folder, `${path}.age`)).toContain(secret);
   });
 
-  it('leaves no word of a note, a draft, the trash or undo in clear, and every note as it was', async () => {
+  it('leaves no plaintext of a note, draft, trash or undo, and keeps every note', async () => {
     const paths = [await keep(`${secret} one`), await keep(`${secret} two`), await keep(`${secret} three`)];
     const texts = paths.map(path => readFileSync(join(place.folder, path), 'utf8'));
     await run(['delete', idOf(paths[2] ?? ''), '--yes'], { place, input: '' });
@@ -75,7 +75,7 @@ describe('encrypt on', () => {
     expect(readFileSync(join(place.config, 'recipients'), 'utf8')).toBe(`${recipient()} ${place.folder}\n`);
   });
 
-  it('says without a passphrase what is true: nothing is sealed yet', async () => {
+  it('says without a passphrase that nothing is encrypted yet', async () => {
     const path = await keep(secret);
     const { exit, err } = await run(['encrypt', 'on'], { place, input: '' });
     expect(exit).toBe(Exit.locked);
@@ -84,7 +84,7 @@ describe('encrypt on', () => {
     expect(readFileSync(join(place.folder, path), 'utf8')).toContain(secret);
   });
 
-  it('finishes what was ended, whatever was done by then', async () => {
+  it('finishes an interrupted run from any point', async () => {
     const path = await keep(secret);
     const text = readFileSync(join(place.folder, path), 'utf8');
     await seal(place);
@@ -113,7 +113,7 @@ describe('encrypt on', () => {
     expect(sealed.length).toBeGreaterThan(200);
   });
 
-  it('leaves two versions that differ as they are, and says so', async () => {
+  it('leaves two different versions alone, and says so', async () => {
     const path = await keep(secret);
     const text = readFileSync(join(place.folder, path), 'utf8');
     await seal(place);
@@ -127,7 +127,7 @@ describe('encrypt on', () => {
     expect(err).toContain('two versions');
   });
 
-  it('waits while a note has a second version, a text is in an editor, or the key that notes are sealed for is gone', async () => {
+  it('refuses while a note has a second version, a text is in an editor, or the key of encrypted notes is missing', async () => {
     const path = await keep(secret);
     const copy = join(place.folder, `${path.slice(0, -3)} (1).md`);
     writeFileSync(copy, readFileSync(join(place.folder, path)));
@@ -145,7 +145,7 @@ describe('encrypt on', () => {
     expect(existsSync(own('identity.age'))).toBe(false);
   });
 
-  it('waits while a note is being written in another terminal, and makes no key before', async () => {
+  it('refuses while a note is being written in another terminal, and makes no key', async () => {
     const path = await keep(secret);
     const draft = own('drafts/aaaaaa.json');
     mkdirSync(own('drafts'), { recursive: true });
@@ -177,7 +177,7 @@ describe('encrypt on', () => {
     expect(filesBelow(place.folder)).toContain(`${path}.age`);
   });
 
-  it('makes six words, shows them once, and goes on when they are typed back', async () => {
+  it('makes six words, shows them once, and continues when they are typed back', async () => {
     await keep(secret);
     const words = Array.from({ length: 6 }, () => 'abacus').join(' ');
     const ran = await run(['encrypt', 'on'], {
@@ -233,7 +233,7 @@ describe('encrypt on', () => {
     expect((await run([...given(place, words), 'summary'], { place, input: '' })).out).toContain('clock');
   });
 
-  it('leaves everything as it was when the person leaves at the second question', async () => {
+  it('changes nothing if the person leaves at the second question', async () => {
     await keep(secret);
     const ran = await run(['encrypt', 'on'], {
       place,
@@ -247,7 +247,7 @@ describe('encrypt on', () => {
     expect(ran.err).toContain('Nothing was changed.');
   });
 
-  it("asks for one of the person's own anew when it was typed in two ways", async () => {
+  it("asks again for the person's own passphrase if the two entries differ", async () => {
     await keep(secret);
     const wrong: Line = ['passphrase', answer('something else')];
     const ran = await run(['encrypt', 'on'], {
@@ -268,7 +268,7 @@ describe('encrypt on', () => {
     expect((await runOpen(['summary'], { place })).out).toContain('clock');
   });
 
-  it("takes a passphrase of the person's own, typed twice, and shows the recovery key where it is wanted", async () => {
+  it("accepts a person's own passphrase, typed twice, and shows the recovery key on request", async () => {
     await keep(secret);
     const ran = await run(['encrypt', 'on'], {
       place,
@@ -288,7 +288,7 @@ describe('encrypt on', () => {
     expect((await runOpen(['summary'], { place })).out).toContain('clock');
   });
 
-  it('does nothing when the person leaves it', async () => {
+  it('does nothing if the person leaves', async () => {
     await keep(secret);
     const ran = await run(['encrypt', 'on'], {
       place,
@@ -302,7 +302,7 @@ describe('encrypt on', () => {
     );
   });
 
-  it('names what may still hold the words', async () => {
+  it('names places that may still have plaintext', async () => {
     await keep(secret);
     mkdirSync(join(place.home, '.git'));
     mkdirSync(join(place.folder, '.stversions'));
@@ -312,7 +312,7 @@ describe('encrypt on', () => {
   });
 });
 
-describe('a sealed folder', () => {
+describe('an encrypted folder', () => {
   let first = '';
   beforeEach(async () => {
     first = await keep(`${secret} one`);
@@ -320,7 +320,7 @@ describe('a sealed folder', () => {
     await seal(place);
   });
 
-  it('takes something new without a passphrase, and keeps it sealed', async () => {
+  it('accepts a new note without a passphrase, and encrypts it', async () => {
     const path = await keep(`${secret} three`);
     expect(path).toMatch(/\.md\.age$/);
     expect(filesWith(place.home, secret)).toEqual([]);
@@ -355,13 +355,13 @@ describe('a sealed folder', () => {
     ).toContain('clock');
   });
 
-  it('says so of a passphrase that is another one', async () => {
+  it('reports a wrong passphrase', async () => {
     const { exit, out, err } = await run([...given(place, 'correct horse'), 'summary'], { place, input: '' });
     expect([exit, out]).toEqual([Exit.locked, '']);
     expect(err).toContain('another one');
   });
 
-  it('is read, searched, shown and exported with one', async () => {
+  it('is read, searched, shown and exported with the passphrase', async () => {
     expect((await runOpen(['summary'], { place })).out.match(/^- \[ \]/gm)).toHaveLength(2);
     expect((await runOpen(['search', 'wall'], { place })).out).toContain('**wall**');
     expect((await runOpen(['show', idOf(first)], { place })).out).toContain(`${secret} one`);
@@ -374,7 +374,7 @@ describe('a sealed folder', () => {
     expect(filesWith(place.home, secret)).toEqual([]);
   });
 
-  it('is changed, taken back and changed again by redo, with nothing in clear', async () => {
+  it('can be changed, undone and redone without plaintext on disk', async () => {
     const path = `${first}.age`;
     const before = await textOf(place.folder, path);
     await runOpen(['mark', idOf(first), 'raised', '--note', `${secret} later`], { place });
@@ -396,7 +396,7 @@ describe('a sealed folder', () => {
     expect(filesWith(place.home, secret)).toEqual([]);
   });
 
-  it('is changed, taken back, deleted and brought back', async () => {
+  it('can be changed, undone, deleted and restored', async () => {
     const path = `${first}.age`;
     const before = await textOf(place.folder, path);
     expect((await runOpen(['mark', idOf(first), 'raised', '--note', secret], { place })).exit).toBe(
@@ -420,14 +420,14 @@ describe('a sealed folder', () => {
     expect(filesWith(place.home, secret)).toEqual([]);
   });
 
-  it('erases a note with all that is left of it, sealed or not', async () => {
+  it('erases a note with all its traces, encrypted or not', async () => {
     await runOpen(['mark', idOf(first), 'raised'], { place });
     await runOpen(['delete', idOf(first), '--forever', '--yes'], { place });
     expect(filesBelow(place.folder).filter(path => path.includes(idOf(first)))).toEqual([]);
     expect(existsSync(own('undo')) ? filesBelow(own('undo')) : []).toEqual([]);
   });
 
-  it('takes in an export and knows what is there already', async () => {
+  it('imports an export and recognizes existing notes', async () => {
     const exported = (await runOpen(['export', 'json'], { place })).out;
     writeFileSync(join(place.home, 'notes.json'), exported);
     expect((await runOpen(['import', join(place.home, 'notes.json')], { place })).err).toMatch(/2/);
@@ -436,7 +436,7 @@ describe('a sealed folder', () => {
     expect(await textOf(place.folder, `${first}.age`)).toContain(secret);
   });
 
-  it('keeps a draft sealed, offers it with the passphrase, and goes on with it', async () => {
+  it('encrypts a draft, offers it with the passphrase, and continues it', async () => {
     const stop = (): never => {
       throw new Cancelled('SIGINT');
     };
@@ -463,14 +463,14 @@ describe('a sealed folder', () => {
     expect(filesBelow(own('drafts'))).toEqual([]);
   });
 
-  it('completes ids from names alone and asks nobody', async () => {
+  it('completes ids from file names alone, without a question', async () => {
     const { exit, out, err } = await run(['__complete', 'bash', 'show', ''], { place, input: '' });
     expect([exit, err]).toEqual([Exit.done, '']);
     expect(out).toContain(idOf(first));
     expect(out).not.toContain('clock');
   });
 
-  it('names what is wrong with a file, each in its own words, and lists the rest', async () => {
+  it('names the fault of each file in its own words, and lists the rest', async () => {
     const other = openPlace();
     await run(['reflect', '-m', '-'], { place: other, input: 'elsewhere', chance: seededChance(9) });
     await seal(other);
@@ -491,7 +491,7 @@ describe('a sealed folder', () => {
     other.remove();
   });
 
-  it('never seals for a recipient that was put there by somebody, and says that it was', async () => {
+  it('never encrypts for a foreign recipient, and reports it', async () => {
     const mine = recipient();
     writeFileSync(own('recipient.txt'), 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p\n');
     const { exit, out, err } = await run(['reflect', '-m', '-'], {
@@ -520,14 +520,14 @@ describe('a sealed folder', () => {
     );
   });
 
-  it('whose marks were all taken away gets no clear word', async () => {
+  it('gets no plaintext even if all its marks are removed', async () => {
     for (const name of ['sealing', 'recipient.txt', 'identity.age']) rmSync(own(name));
     const { exit, err } = await run(['reflect', '-m', '-'], { place, input: secret });
     expect([exit, err]).toEqual([Exit.locked, expect.stringContaining('is not there')]);
     expect(filesWith(place.home, secret)).toEqual([]);
   });
 
-  it('reads a clear note, names it, changes nothing in it, and seals it when asked', async () => {
+  it('reads a plaintext note, names it, does not change it, and encrypts it on request', async () => {
     const other = openPlace();
     const { out } = await run(['reflect', '-m', '-'], {
       place: other,
@@ -544,7 +544,7 @@ describe('a sealed folder', () => {
     expect(filesWith(place.home, 'came by sync')).toEqual([]);
   });
 
-  it('asks nothing about a clear note, which it could not change, and says what to do; something new is written all the same', async () => {
+  it('asks nothing about a plaintext note, which it may not change, and says what to do; still writes new notes', async () => {
     const name = '2026-03-01-kaaaa2.md';
     const text =
       '---\nrupture: 1\nid: kaaaa2\nsession: 2026-03-01\nstatus: planned\ntitle: came by sync\n---\n\n## What happened\n\ncame by sync\n';
@@ -611,7 +611,7 @@ describe('a sealed folder', () => {
     expect([exit, screens.map(({ id }) => id)]).toEqual([Exit.done, ['draft', 'sit', 'what', 'kinds']]);
   });
 
-  it('without its key says so, and with a damaged one too', async () => {
+  it('reports a missing key, and a damaged key', async () => {
     const key = readFileSync(own('identity.age'));
     writeFileSync(own('identity.age'), 'nothing');
     expect((await runOpen(['summary'], { place })).err).toContain('is damaged');
@@ -629,7 +629,7 @@ describe('a sealed folder', () => {
       (key: Buffer) => Buffer.from(key.map((byte, at) => (at === key.length - 8 ? byte ^ 1 : byte))),
     ],
     ['empty', () => Buffer.alloc(0)],
-  ])('whose key was %s says so, changes nothing, and goes on taking what is new', async (_how, harm) => {
+  ])('whose key was %s says so, changes nothing, and still accepts new notes', async (_how, harm) => {
     const key = readFileSync(own('identity.age'));
     writeFileSync(own('identity.age'), harm(key));
     const before = filesBelow(place.folder).map(path => [
@@ -662,7 +662,7 @@ describe('a sealed folder', () => {
     expect(await textOf(place.folder, path)).toContain(`${secret} new`);
   });
 
-  it('takes another passphrase', async () => {
+  it('can change its passphrase', async () => {
     expect(
       (
         await run([...given(place, passphrase, 'another passphrase'), 'encrypt', 'passphrase'], {
@@ -676,7 +676,7 @@ describe('a sealed folder', () => {
     expect(filesBelow(place.folder).filter(path => path.includes('.new'))).toEqual([]);
   });
 
-  it('takes another key; what another machine still seals for the old one opens too', async () => {
+  it('can change its key; notes that another machine encrypts for the old key open too', async () => {
     const before = recipient();
     const late = readFileSync(join(place.folder, `${first}.age`));
     expect((await runOpen(['encrypt', 'rotate'], { place })).exit).toBe(Exit.done);
@@ -686,7 +686,7 @@ describe('a sealed folder', () => {
     expect((await runOpen(['show', idOf(first)], { place })).out).toContain(secret);
   });
 
-  it('is opened for good, byte for byte, and the key is put aside', async () => {
+  it('is decrypted permanently, byte for byte, and its key is set aside', async () => {
     const text = await textOf(place.folder, `${first}.age`);
     expect((await runOpen(['encrypt', 'off', '--yes'], { place })).exit).toBe(Exit.done);
     expect(readFileSync(join(place.folder, first), 'utf8')).toBe(text);
@@ -700,13 +700,13 @@ describe('a sealed folder', () => {
     expect(filesWith(place.home, secret)).toEqual([]);
   });
 
-  it('says how it stands and asks for nothing', async () => {
+  it('reports its status without a question', async () => {
     const { exit, out } = await run(['encrypt', 'status'], { place, input: '' });
     expect([exit, out]).toEqual([Exit.done, expect.stringContaining(recipient())]);
   });
 });
 
-it('a sealed file in a folder that is not is named, and the rest is listed', async () => {
+it('names an encrypted file in a plaintext folder, and lists the rest', async () => {
   await keep('clear and well');
   const other = openPlace();
   await run(['reflect', '-m', '-'], { place: other, input: 'elsewhere', chance: seededChance(9) });

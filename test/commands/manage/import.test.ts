@@ -18,7 +18,7 @@ const typed = (args: readonly string[], input = ''): Promise<Ran> => run(args, {
 const from = (path: string, ...more: readonly string[]): Promise<Ran> =>
   typed(['import', join(fixtures, path), ...more]);
 
-/** Writes a file into the home; its time is a day in January unless another one is given. */
+/** Writes a file into the home; its modification time is a day in January unless given. */
 function put(path: string, text: string | Buffer, day = '2026-01-20'): void {
   const full = join(place.home, path);
   mkdirSync(dirname(full), { recursive: true });
@@ -42,12 +42,12 @@ async function moments(): Promise<readonly Exported[]> {
   return files.toSorted((a, b) => (`${a.session} ${a.title}` < `${b.session} ${b.title}` ? -1 : 1));
 }
 
-/** The days and titles of all that is here, in order. */
+/** Returns the days and titles of all notes, in order. */
 async function listed(): Promise<readonly string[]> {
   return (await moments()).map(({ session, title }) => `${session} ${title}`);
 }
 
-/** What was said, on one line: it is wrapped to the width of a terminal. */
+/** Joins messages, which are wrapped to the terminal's width, into a line. */
 function told(ran: Ran): string {
   return ran.err.replace(/\s+/g, ' ').trim();
 }
@@ -58,7 +58,7 @@ function filesHere(): readonly string[] {
     .sort();
 }
 
-describe('each source is recognised, and its notes come in on their days', () => {
+describe('each source is recognised, and its notes are imported with their days', () => {
   const sources: readonly (readonly [path: string, source: string, notes: readonly string[]])[] = [
     [
       'jrnl/journal.txt',
@@ -198,7 +198,7 @@ describe('each source is recognised, and its notes come in on their days', () =>
 });
 
 describe('--from', () => {
-  it('settles what a file is', async () => {
+  it('decides the source of a file', async () => {
     put('notes.txt', 'They moved on. I stopped.\n');
     expect([(await typed(['import', 'notes.txt'])).exit, (await moments()).length]).toEqual([1, 0]);
     expect(told(await typed(['import', 'notes.txt', '--from', 'apple-notes']))).toContain(
@@ -207,7 +207,7 @@ describe('--from', () => {
     expect(await listed()).toEqual(['2026-01-20 They moved on']);
   });
 
-  it('takes names as people write them, and names the nearest for others', async () => {
+  it('accepts the usual spellings, and suggests the nearest name for others', async () => {
     put('list', 'Ask them\n');
     expect(told(await typed(['import', 'list', '--from', 'Todo TXT']))).toContain('1 note added.');
     const near = await typed(['import', 'list', '--from', 'obsidain']);
@@ -222,7 +222,7 @@ describe('--from', () => {
     );
   });
 
-  it('names what does not have the form of that source', async () => {
+  it('names files without the form of that source', async () => {
     put('mixed/a.md', 'Words.\n');
     put('mixed/b.txt', '[2025-03-02 09:30] The fan.\n');
     const ran = await typed(['import', 'mixed', '--from', 'jrnl']);
@@ -233,7 +233,7 @@ describe('--from', () => {
   });
 });
 
-describe('what stays behind is named', () => {
+describe('skipped files are named', () => {
   it('with the reason, each file, or the number of them in a folder', async () => {
     put('v/a.md', 'One.\n');
     put('v/B.MD', 'Two.\n');
@@ -268,7 +268,7 @@ describe('what stays behind is named', () => {
     expect(said).not.toContain('DS_Store');
   });
 
-  it('also when there is nothing else', async () => {
+  it('even if there is nothing else', async () => {
     put('v/all.zip', 'x');
     expect(told(await typed(['import', 'v']))).toBe(
       'all.zip was left out: it is an archive. Unzip it first, then import the folder. 0 notes added. 1 was left out.',
@@ -286,7 +286,7 @@ describe('importing again', () => {
   const file = async (title: string): Promise<string> =>
     (await moments()).find(one => one.title === title)?.path ?? '';
 
-  it('says what changed there, and --update takes it', async () => {
+  it('reports changed sources, and --update imports the changes', async () => {
     put('j.txt', jrnl('It was loud.'));
     await typed(['import', 'j.txt']);
     const before = filesHere();
@@ -316,7 +316,7 @@ describe('importing again', () => {
     expect((await moments()).map(({ answers }) => answers.what)).toContain('The fan\nIt was loud.');
   });
 
-  it('leaves a note that was edited here as it is, and says so where the source changed, too', async () => {
+  it('leaves a note that was edited here alone, and says so if the source also changed', async () => {
     put('j.txt', jrnl('It was loud.'));
     await typed(['import', 'j.txt']);
     const path = join(place.folder, await file('The fan'));
@@ -336,7 +336,7 @@ describe('importing again', () => {
     expect(readFileSync(path, 'utf8')).toBe(mine);
   });
 
-  it('knows a note again that was gone on with, moved or got other line ends', async () => {
+  it('recognizes a note that was continued, moved or got other line ends', async () => {
     put('j.txt', jrnl('It was loud.'));
     await typed(['import', 'j.txt']);
     const [first, second] = await moments();
@@ -351,7 +351,7 @@ describe('importing again', () => {
     );
   });
 
-  it('takes what is new, whatever stands before it', async () => {
+  it('imports new entries, whatever comes before them', async () => {
     put('j.txt', '[2025-03-03 09:30] The fan\nIt was loud.\n');
     await typed(['import', 'j.txt']);
     put(
@@ -362,14 +362,14 @@ describe('importing again', () => {
     expect(await listed()).toEqual(['2025-03-03 The clock', '2025-03-03 The fan']);
   });
 
-  it('the same journal in another form adds nothing that is the same', async () => {
+  it('adds nothing identical from the same journal in another form', async () => {
     await from('jrnl/journal.txt');
     const ran = await from('jrnl/journal.md');
     expect(told(ran)).toContain('0 notes added.');
     expect(await moments()).toHaveLength(3);
   });
 
-  it('files of one name in two folders are two notes, and the same text twice is one', async () => {
+  it('treats files of the same name in two folders as two notes, and the same text twice as a single note', async () => {
     put('v/1/Session.md', '---\ndate: 2024-03-12\n---\nOne.\n');
     put('v/2/Session.md', '---\ndate: 2024-03-12\n---\nTwo.\n');
     put('v/3/Session.md', '---\ndate: 2024-03-12\n---\nTwo.\n');
@@ -380,7 +380,7 @@ describe('importing again', () => {
     expect(await moments()).toHaveLength(2);
   });
 
-  it('a part of a vault is known as a part of it, whatever is told of its program', async () => {
+  it('recognizes a part of a vault, whatever --from says', async () => {
     put('v/.obsidian/app.json', '{}');
     put('v/sub/Felt small.md', '---\ndate: 2024-03-12\n---\n# Tuesday with K\n\nWords.\n');
     await typed(['import', 'v']);
@@ -390,13 +390,13 @@ describe('importing again', () => {
     );
   });
 
-  it('the same words at two times are two entries', async () => {
+  it('treats the same words at two times as two entries', async () => {
     put('j.txt', '[2025-03-02 09:30] Walk.\n\n[2025-03-03 09:30] Walk.\n\n[2025-03-03 09:30] Walk.\n');
     expect(told(await typed(['import', 'j.txt']))).toContain('2 notes added. 1 was here already.');
     expect(told(await typed(['import', 'j.txt']))).toContain('0 notes added. 3 were here already.');
   });
 
-  it('two vaults with files of one name are two', async () => {
+  it('treats files of the same name in two vaults as two notes', async () => {
     put('work/2024-03-12.md', 'One.\n');
     put('home/2024-03-12.md', 'Two.\n');
     await typed(['import', 'work']);
@@ -421,7 +421,7 @@ describe('importing again', () => {
     expect(told(await from('org/files'))).toContain('6 notes added.');
   });
 
-  it('goes on in a sealed folder', async () => {
+  it('works in an encrypted folder', async () => {
     put('j.txt', jrnl('It was loud.'));
     await typed(['import', 'j.txt']);
     await seal(place);
@@ -436,7 +436,7 @@ describe('importing again', () => {
 });
 
 describe('days', () => {
-  it('that nobody can know are those of the file, and each is said', async () => {
+  it('that are unknown come from the file’s time, and each is reported', async () => {
     put('v/a.md', 'One.\n');
     put('v/b.md', '---\nupdated: 2024-03-12\n---\nTwo.\n');
     put('v/c.md', '---\ndate: 2031-01-01\n---\nThree.\n', '2026-02-01');
@@ -451,7 +451,7 @@ describe('days', () => {
     expect((await typed(['import', 'v', '--dry-run'])).out).toBe('');
   });
 
-  it('of which a set of names shows the order are read in it', async () => {
+  it('are read in the order that the set of names reveals', async () => {
     put('eu/03-04-2024.md', 'One.\n');
     put('eu/13-04-2024.md', 'Two.\n');
     put('us/03-04-2024.md', 'Three.\n');
@@ -469,7 +469,7 @@ describe('days', () => {
 });
 
 describe('front matter', () => {
-  it('is carried over as it stands, but for keys that are ours', async () => {
+  it('is copied unchanged, except for keys of ours', async () => {
     await from('markdown/mixed/values.md');
     const [note] = await moments();
     expect(note?.text).toContain(
@@ -529,7 +529,7 @@ describe('front matter', () => {
       '---\ndate: 2024-03-12\ntags:\n- a\n- 01\nphone: 007\n---\nWords.\n',
       'tags:\n- a\n- 01\nphone: 007\n',
     ],
-  ])('%s is carried over', async (_what, text, kept) => {
+  ])('%s is copied', async (_what, text, kept) => {
     put('v/x.md', text);
     await typed(['import', 'v']);
     const [note] = await moments();

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => place.remove());
 
-/** Every path below a folder, with its mode, its time and what it holds. */
+/** Returns every path below a folder, with its mode, time and content. */
 function treeOf(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .map(entry => {
@@ -39,7 +39,7 @@ async function live(): Promise<void> {
 }
 
 describe('demo', () => {
-  it('runs any command on the made-up year', async () => {
+  it('runs any command on the fictional year', async () => {
     const summary = await demo(['summary']);
     expect(summary.exit).toBe(0);
     expect(summary.out).toMatch(/^## To bring up \(2\)\n\n- \[ \] Near the end they said/);
@@ -54,7 +54,7 @@ describe('demo', () => {
     );
   });
 
-  it('has every note readable, and the one kept apart only when it is asked for', async () => {
+  it('can read every note, and the one kept apart only on request', async () => {
     const all = await demo(['summary', '--include-set-aside', '--include-resting', '--format', 'json']);
     expect(all.err).toBe('Made-up notes. Nothing of this is kept.\n');
     expect(JSON.parse(all.out).unresolved).toHaveLength(12);
@@ -78,7 +78,7 @@ describe('demo', () => {
     });
   });
 
-  it('alone shows the first screen, and says what it is', async () => {
+  it('without a command shows the first screen, and explains itself', async () => {
     const { out, err, exit } = await run(['--no-color', 'demo'], {
       place,
       input: '',
@@ -92,14 +92,14 @@ describe('demo', () => {
     );
   });
 
-  it('keeps what is kept in it no longer than the run', async () => {
+  it('saves nothing beyond the run', async () => {
     const { out, exit } = await demo(['reflect', '-m', 'They moved on.']);
     expect(exit).toBe(0);
     expect(out).toMatch(/tmp\/rupture-demo-\w+\/notes\/2026-03-12-\w{6}\.md\n$/);
     expect(readdirSync(join(place.home, 'tmp'))).toEqual([]);
   });
 
-  it('asks as ever, and needs no first words', async () => {
+  it('asks as usual, without the introduction of a first run', async () => {
     const { screens, exit } = await demo(['let-go', 'uek32a'], {
       input: undefined,
       script: [
@@ -113,7 +113,7 @@ describe('demo', () => {
     expect(screens[0]?.id).toBe('ready');
   });
 
-  it('hands flags on as they are, those of every command too', async () => {
+  it('passes flags on unchanged, including global flags', async () => {
     expect((await demo(['summary', '--limit', '1', '--format', 'plain'])).out.split('\n')).not.toHaveLength(
       1,
     );
@@ -159,7 +159,7 @@ describe('misuse', () => {
     expect(readdirSync(join(place.home, 'tmp'))).toEqual([]);
   });
 
-  it('a folder before it is refused too', async () => {
+  it('refuses --folder before it too', async () => {
     const { exit, err } = await run(['--folder', place.folder, 'demo', 'summary'], { place, input: '' });
     expect(exit).toBe(2);
     expect(err).toContain("demo and --folder can't be used together.");
@@ -195,7 +195,7 @@ describe("what is the person's", () => {
     expect(without(treeOf(place.home))).toEqual(without(before));
   });
 
-  it("is not read either: broken settings and a folder that is none are in nobody's way", async () => {
+  it('is not read either: broken settings and an invalid folder do no harm', async () => {
     mkdirSync(place.config);
     writeFileSync(join(place.config, 'config.json'), '{"language": ');
     writeFileSync(place.folder, 'no folder');
@@ -203,7 +203,7 @@ describe("what is the person's", () => {
     expect((await demo(['summary', '--count'])).out).toBe('10\n');
   });
 
-  it('is where nothing was, when there was nothing', async () => {
+  it('is still missing if it was missing', async () => {
     await demo(['reflect', '-m', 'x']);
     expect(readdirSync(place.home)).toEqual(['tmp']);
   });
@@ -211,7 +211,7 @@ describe("what is the person's", () => {
 
 const rupture = fileURLToPath(new URL('../../../bin/rupture.js', import.meta.url));
 
-/** What is left in the folder for what is temporary. */
+/** Returns what is left in the temporary folder. */
 const left = (home: Home): readonly string[] => readdirSync(join(home.root, 'tmp'));
 
 describe('the folder of a demo', () => {
@@ -251,7 +251,7 @@ describe('the folder of a demo', () => {
     expect(readdirSync(join(home.root, 'data'))).toEqual([]);
   });
 
-  it('is gone after Ctrl-C with half an answer typed, and when the terminal is closed', async () => {
+  it('is gone after Ctrl-C with an unfinished answer, and when the terminal is closed', async () => {
     for (const end of ['ctrl-c', 'hang-up'] as const) {
       const home = openHome(rupture);
       const pty = home.onTerminal(['demo', 'reflect']);
@@ -283,13 +283,13 @@ describe('the folder of a demo', () => {
     ).toEqual(['1', '0']);
   });
 
-  it('is gone when nobody reads the result', () => {
+  it('is gone if the reader closes the pipe', () => {
     const home = openHome(rupture);
     home.shell('rupture demo summary | true; rupture demo summary > /dev/full');
     expect(left(home)).toEqual([]);
   });
 
-  it("that can't be made is named, and nothing else happens", () => {
+  it("that can't be created is reported, and nothing else happens", () => {
     const home = openHome(rupture);
     const { code, out, err } = home.run(['demo', 'summary'], { env: { TMPDIR: join(home.root, 'nowhere') } });
     expect({ code, out }).toEqual({ code: 1, out: '' });

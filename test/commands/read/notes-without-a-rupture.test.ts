@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, openPlace, run, seededChance, skip } from '../../support/world.ts';
 import type { Place, Ran } from '../../support/world.ts';
 
-// A sequence of one's own with `unresolved: false`: its notes are kept, found and shown, and on no list.
+// A person's own sequence with `unresolved: false`: its notes are saved, found and shown, but on no list.
 let place: Place;
 beforeEach(() => {
   place = openPlace();
@@ -30,7 +30,7 @@ function write(text: string, name = 'gratitude'): string {
 
 const cli = (...args: readonly string[]): Promise<Ran> => run(args, { place, input: '' });
 let made = 0;
-/** Keeps what the answers say, each note under an id of its own. */
+/** Saves the answers, each note with a new id. */
 function reflect(answers: string, ...flags: readonly string[]): Promise<Ran> {
   made += 1;
   return run(['reflect', ...flags, '--answers', '-'], { place, input: answers, chance: seededChance(made) });
@@ -40,7 +40,7 @@ const keep = (answers: string): Promise<Ran> => reflect(answers, '--template', '
 describe('a note that is no hard moment', () => {
   beforeEach(() => write(gratitude));
 
-  it('has its first answer as its title, no status and no history, and a closing that is true', async () => {
+  it('has its first answer as its title, no status, no history, and an accurate closing line', async () => {
     const ran = await run(['reflect', '--template', 'gratitude'], {
       place,
       script: [
@@ -62,7 +62,7 @@ describe('a note that is no hard moment', () => {
     expect((await cli('list', '--format', 'plain')).out).toContain('On my own');
   });
 
-  it('is on no list of what is unresolved, and opens nothing', async () => {
+  it('is on no list of unresolved moments, and no command continues it', async () => {
     await keep('thankful_for: The plum tree is in bloom\n');
     expect((await cli('summary', '--count')).out.trim()).toBe('0');
     expect((await cli('summary')).err).toContain("There's nothing on your list");
@@ -125,7 +125,7 @@ describe('a note that is no hard moment', () => {
     expect((await cli('show', 'last')).out).toContain(kept);
   });
 
-  it('is kept apart under another name where the safety questions lead there', async () => {
+  it('is kept apart under another name if the safety questions lead there', async () => {
     write(`${gratitude}  - use: reflect/kinds\n`);
     const ran = await keep('kinds: [line]\nline_kinds: [touch]\nsafety_step: done\n');
     const text = readFileSync(ran.out.trim(), 'utf8');

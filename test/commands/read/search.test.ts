@@ -33,7 +33,7 @@ describe('on a terminal', () => {
     }
   });
 
-  it('show says own words as they were typed, whatever Markdown would make of them', async () => {
+  it('show prints own words as typed, whatever they mean in Markdown', async () => {
     write(
       'aaaaaa',
       'status: open\nwith: "_M_ and **K**"\nkinds: ["other: # loud and *late*"]\nfeelings: ["other: - 1. `small`"]\n',
@@ -49,7 +49,7 @@ describe('on a terminal', () => {
       expect(out).toContain(line);
   });
 
-  it('what was found stands in brackets, also without colour, and bold with it', async () => {
+  it('matches are in brackets, and bold with colour', async () => {
     write('aaaaaa', 'status: open\n', '## What happened\n\nMy sister came.\n');
     const plain = await run(['search', 'SISTER'], {
       place,
@@ -66,7 +66,7 @@ describe('on a terminal', () => {
     );
   });
 
-  it('nothing in a note reaches the terminal as a command', async () => {
+  it('no control sequence of a note reaches the terminal', async () => {
     write('aaaaaa', 'status: open\n', '## What happened\n\nMy sister \u001b]0;owned\u0007 came.\n');
     const ran = await run(['search', 'owned'], {
       place,
@@ -79,7 +79,7 @@ describe('on a terminal', () => {
 });
 
 describe('search', () => {
-  it('puts words that begin so before those that hold it inside, and ends with 1 where nothing is found', async () => {
+  it('ranks matches at the start of words before matches inside, and exits with 1 without a match', async () => {
     write('aaaaaa', 'status: open\ntitle: A smart remark\ncreated: 2026-03-03T10:00:00.000Z\n');
     write('bbbbbb', 'status: open\ntitle: The art of waiting\ncreated: 2026-03-01T10:00:00.000Z\n');
     const found = await run(['search', 'art'], { place, input: '' });
@@ -101,13 +101,13 @@ describe('search', () => {
     expect(ran.err).toContain('2026-03-01-bbbbbb.md');
   });
 
-  it('finds words that YAML writes in its own way', async () => {
+  it('finds words that YAML escapes', async () => {
     write('aaaaaa', 'status: open\ntitle: \'it\'\'s a "quoted" one\'\nwith: "Andr\\u00e9"\n');
     for (const words of [["it's"], ['"quoted"'], ['ANDRE'], ['"quoted" one']])
       expect((await run(['search', ...words], { place, input: '' })).out).toContain('aaaaaa');
   });
 
-  it('says nothing of what is kept apart', async () => {
+  it('reveals nothing of notes that are kept apart', async () => {
     write('aaaaaa', 'status: set-aside\ntitle: About my sister\n', '## What happened\n\nsister\n');
     for (const args of [
       ['search', 'sister'],
@@ -173,8 +173,8 @@ describe('a day that can be read in two ways', () => {
   });
 });
 
-describe("what can't be read", () => {
-  it('is named by whoever asks for it by its id, with exit 1, instead of being called unknown', async () => {
+describe('an unreadable note', () => {
+  it('is named when asked for by id, with exit 1, instead of being called unknown', async () => {
     write('aaaaaa', 'status: sideways\n');
     write('bbbbbb', 'status: open\n');
     for (const args of [
@@ -205,7 +205,7 @@ describe("what can't be read", () => {
   });
 });
 
-describe('what is found by the words on the screen', () => {
+describe('finding by the words on the screen', () => {
   const ids = async (...args: string[]): Promise<readonly string[]> => {
     const ran = await run([...args, '--format', 'json'], { place, input: '' });
     if (ran.exit !== 0) throw new Error(ran.err);
@@ -271,7 +271,7 @@ describe('tags', () => {
     ]);
   });
 
-  it('are found by a search, with their mark and without', async () => {
+  it('are found by a search, with and without their #', async () => {
     write('aaaaaa', 'status: open\ntags: [family/sister, work]\n', '## What happened\n\nShe came.\n');
     write('bbbbbb', 'status: open\n', '## What happened\n\nI was #family.\n');
     expect(await list('search', '#family')).toEqual(['aaaaaa', 'bbbbbb']);

@@ -4,7 +4,7 @@ import { widthOf } from '../../../src/terminal/text/width.ts';
 import { openPlace, run } from '../../support/world.ts';
 import type { Place } from '../../support/world.ts';
 
-// Every question of the long way that leads to no page of its own.
+// Every question of the full path that does not lead to another page.
 const whole = `sit: strained
 what: They moved on.
 shape: again
@@ -75,7 +75,7 @@ describe('rupture show', () => {
     expect(page.split('\n').filter(line => widthOf(line) > columns)).toEqual([]);
   });
 
-  it('has them a line each in plain text', async () => {
+  it('has each on its own line in plain text', async () => {
     const lines = said.map(([label, value]) => `${label}: ${value}`);
     expect((await run(['show', 'last', '--format', 'plain'], { place, input: '' })).out).toBe(
       `They moved on\nEasier, not finished · Thu 12 March · size 7, big\nThey misunderstood me\nsmall · angry\n\n${lines.join('\n')}\n\nWhat happened\nThey moved on.\n`,

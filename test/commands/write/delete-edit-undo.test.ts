@@ -31,7 +31,7 @@ const editor = (line: string): Readonly<Record<string, string>> => {
   return { EDITOR: `'${path}'` };
 };
 
-describe('whatever a command writes, undo takes back:', () => {
+describe('undo reverts every command that writes:', () => {
   const twenty = clockAt('2026-03-20T19:00:00.000-05:00');
   const file = (text: string): Partial<Setting> => ({ input: text });
   const writes: readonly (readonly [
@@ -100,7 +100,7 @@ describe('whatever a command writes, undo takes back:', () => {
         await keep('Gone.'),
       ];
       const ids = paths.map(idIn);
-      // A kind that was named three times, for patterns.
+      // A kind named three times, for patterns.
       for (const path of paths.slice(0, 3))
         writeFileSync(path, readFileSync(path, 'utf8').replace('\ntitle:', '\nkinds: [dismissed]\ntitle:'));
       await go(['mark', ids[2] ?? '', 'let-go']);
@@ -131,7 +131,7 @@ describe('whatever a command writes, undo takes back:', () => {
     expect((await go(['undo'])).err).toContain('nothing to take back');
   });
 
-  it('a deleting that was taken back by hand, and that again', async () => {
+  it('a deletion that was restored by hand, and the restoring', async () => {
     const path = await keep('The clock.');
     await go(['delete', 'last', '--yes']);
     await go(['trash', 'restore', 'last']);
@@ -143,7 +143,7 @@ describe('whatever a command writes, undo takes back:', () => {
 });
 
 describe('deleting', () => {
-  it('shows titles on a terminal, and no is the first answer', async () => {
+  it('shows titles on a terminal, and defaults to no', async () => {
     const path = await keep('The clock.');
     const ran = await go(['delete', 'last'], {
       script: [
@@ -170,7 +170,7 @@ describe('deleting', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('without a terminal is refused in one go, and nothing is touched', async () => {
+  it('is refused as a whole without a terminal, and touches nothing', async () => {
     await keep('The clock.');
     const before = treeOf(place.folder, []);
     const ran = await go(['delete', '--all', '--forever']);
@@ -179,7 +179,7 @@ describe('deleting', () => {
     expect(treeOf(place.folder, [])).toEqual(before);
   });
 
-  it('takes what can not be read, by its name, and leaves what is not ours', async () => {
+  it('deletes an unreadable note by its name, and leaves foreign files', async () => {
     const path = await keep('The clock.');
     writeFileSync(path, '---\nrupture: 1\nid: [');
     writeFileSync(join(place.folder, 'ideas.md'), '# Mine');
@@ -200,7 +200,7 @@ describe('deleting', () => {
     expect([err.match(/ is back/g)?.length, /^- and 3 more$/m.test(err)]).toEqual([9, true]);
   });
 
-  it('is told how to name one whose id looks like a flag', async () => {
+  it('explains how to name a note whose id looks like a flag', async () => {
     mkdirSync(place.folder, { recursive: true });
     const text = (status: string): string =>
       `---\nrupture: 1\nid: "--all"\nsession: 2026-03-01\nstatus: ${status}\n---\n`;
@@ -216,7 +216,7 @@ describe('deleting', () => {
     expect(readdirSync(place.folder).filter(name => name.endsWith('.md'))).toHaveLength(1);
   });
 
-  it('takes copies that a sync program has made of it along', async () => {
+  it('also deletes copies that a sync program has made', async () => {
     const path = await keep('The clock.');
     writeFileSync(path.replace('.md', ' (conflicted copy).md'), readFileSync(path));
     expect((await go(['delete', 'last', '--yes'])).err).toContain('2 files are in the trash');
@@ -235,7 +235,7 @@ describe('deleting', () => {
 });
 
 describe('editing', () => {
-  it('takes over what comes back, byte for byte', async () => {
+  it('saves the edited text byte for byte', async () => {
     const path = await keep('The clock.');
     writeFileSync(path, `\ufeff${readFileSync(path, 'utf8').replaceAll('\n', '\r\n')}no end`);
     const ran = await go(['edit', 'last'], {
@@ -271,7 +271,7 @@ describe('editing', () => {
     expect(below('editor')).toEqual([]);
   });
 
-  it('an editor that comes back at once with nothing changed gets a hint, and its copy stays', async () => {
+  it('an editor that returns immediately without a change gets a hint, and its copy stays', async () => {
     await keep('The clock.');
     const before = treeOf(place.folder);
     const ran = await go(['edit', 'last'], { env: editor(':') });
@@ -280,7 +280,7 @@ describe('editing', () => {
     expect(readFileSync(left, 'utf8')).toContain('The clock.');
     rmSync(dirname(left), { recursive: true });
     expect(treeOf(place.folder)).toEqual(before);
-    // Who took a while meant it.
+    // After a while, an unchanged text is intended.
     let ms = 0;
     const slow = await go(['edit', 'last'], {
       env: editor(':'),
@@ -297,7 +297,7 @@ describe('editing', () => {
     ['a failure', 'printf zebra >> "$1"; exit 3'],
     ['a kill', 'printf zebra >> "$1"; kill -9 $$'],
     ['bytes that are no text', 'printf "zebra\\377" >> "$1"'],
-  ])('%s keeps what was written, and says where', async (_name, line) => {
+  ])('%s saves the written text, and says where', async (_name, line) => {
     await keep('The clock.');
     const before = treeOf(place.folder);
     const ran = await go(['edit', 'last'], { env: editor(line) });
@@ -332,7 +332,7 @@ describe('editing', () => {
     ['no id', '/^id: /d', /has no id/],
     ['a status that there is not', 's/^status: open/status: opne/', /Line \d+ of .*this status is not known/],
     ['no front matter', '/^---/d', /front matter/],
-  ])('%s is named and kept aside without a terminal', async (_name, script, said) => {
+  ])('%s is named and set aside without a terminal', async (_name, script, said) => {
     await keep('The clock.');
     const before = treeOf(place.folder);
     const ran = await go(['edit', 'last'], { env: editor(`sed -i "${script}" "$1"; echo zebra >> "$1"`) });
@@ -343,13 +343,13 @@ describe('editing', () => {
     expect(
       below('kept').map(name => readFileSync(join(place.folder, '.rupture', 'kept', name), 'utf8')),
     ).toEqual([expect.stringContaining('zebra')]);
-    // The note is as it was: nobody is told that it had changed.
+    // The note is unchanged, so no message may say that it had changed.
     expect((await go(['doctor'])).out.replaceAll('\n', ' ')).toMatch(
       /is a text that was kept aside and did not go into a note\. Take over/,
     );
   });
 
-  it('offers to go on editing, and mends', async () => {
+  it('offers to continue editing, and accepts the corrected text', async () => {
     const path = await keep('The clock.');
     const env = editor(
       'if grep -q "status: opne" "$1"; then sed -i "s/opne/eased/" "$1"; else sed -i "s/^status: open/status: opne/" "$1"; echo zebra >> "$1"; fi',
@@ -410,7 +410,7 @@ describe('editing', () => {
     );
   });
 
-  it('keeps both when the file was changed elsewhere meanwhile', async () => {
+  it('saves both texts if the file was changed elsewhere during the edit', async () => {
     const path = await keep('The clock.');
     const ran = await go(['edit', 'last'], { env: editor(`echo zebra >> "$1"; echo elsewhere >> ${path}`) });
     expect(ran.exit).toBe(5);
@@ -419,11 +419,11 @@ describe('editing', () => {
       /zebra\n$/,
     );
     expect(below('editor')).toEqual([]);
-    // Nothing of ours was written, so there is nothing of it to take back.
+    // We wrote nothing, so there is nothing to undo.
     expect((await go(['undo'])).exit).toBe(5);
   });
 
-  it('mends a file that can not be read', async () => {
+  it('can repair an unreadable file', async () => {
     const path = await keep('The clock.');
     const whole = readFileSync(path, 'utf8');
     writeFileSync(path, whole.replace('status: open', 'status: ['));
@@ -434,7 +434,7 @@ describe('editing', () => {
 });
 
 describe('the trash', () => {
-  it('brings a file back into the folder where it was', async () => {
+  it('restores a file to its old folder', async () => {
     const path = await keep('The clock.');
     mkdirSync(join(place.folder, 'spring'));
     const moved = join(place.folder, 'spring', 'mine.md');
@@ -459,7 +459,7 @@ describe('a session after midnight', () => {
   const night = clockAt('2026-03-13T01:30:00.000-05:00');
   const dayIn = (path: string): string => /(\d{4}-\d\d-\d\d)-\w{6}\.md$/.exec(path)?.[1] ?? '';
 
-  it('is of the day it is, unless the person says when a day ends', async () => {
+  it('belongs to the calendar day, unless the person sets when a day ends', async () => {
     expect(dayIn(await keep('It was late.', night))).toBe('2026-03-13');
     expect((await go(['config', 'set', 'day_ends', '4:00'])).err).toContain('4:00');
     const path = await keep('It was late again.', night);
@@ -468,7 +468,7 @@ describe('a session after midnight', () => {
       expect.stringContaining('session: 2026-03-12\ncreated: 2026-03-13T01:30:00.000-05:00\n'),
     ]);
     expect(readFileSync(path, 'utf8')).toContain('  - 2026-03-12 open\n');
-    // All days that are said then count from it.
+    // All relative days then count from it.
     expect(
       (await go(['reflect', '-m', 'Before that.', '--date', 'yesterday'], { now: night })).out,
     ).toContain('2026-03-11');

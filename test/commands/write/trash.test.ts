@@ -18,7 +18,7 @@ const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const notes = (): readonly string[] => readdirSync(place.folder).filter(name => name.endsWith('.md'));
 
 describe('the trash', () => {
-  it('calls what was undone an earlier version, and what was deleted deleted', async () => {
+  it('labels undone texts as earlier versions, and deleted notes as deleted', async () => {
     await pipe(['mark', id, 'open', '--note', 'Second thoughts.']);
     await pipe(['undo']);
     expect(flat((await pipe(['trash'])).out)).toMatch(new RegExp(`^${id} earlier version, `));
@@ -28,7 +28,7 @@ describe('the trash', () => {
     expect(rows).toMatch(new RegExp(`^${id}~2 {2}earlier version, `, 'm'));
   });
 
-  it('shows what one of them holds', async () => {
+  it('shows the content of an entry', async () => {
     await pipe(['mark', id, 'open', '--note', 'Second thoughts.']);
     await pipe(['undo']);
     const shown = await pipe(['trash', 'show', id.slice(0, 3)]);
@@ -58,7 +58,7 @@ describe('the trash', () => {
 });
 
 describe('redo', () => {
-  it.each([['redo'], ['undo', '--redo']])('as %s %s does again what undo took back', async (...args) => {
+  it.each([['redo'], ['undo', '--redo']])('as %s %s redoes an undone change', async (...args) => {
     await pipe(['mark', id, 'open', '--note', 'Second thoughts.']);
     const text = (): string => readFileSync(join(place.folder, notes()[0] ?? ''), 'utf8');
     const after = text();

@@ -25,7 +25,7 @@ function write(id: string, front: string): void {
   );
 }
 
-/** Every flag with a value, as a line of the command that has it: each value given twice. */
+/** Every flag with a value, as a command line that gives it twice. */
 function twiceGiven(): readonly (readonly string[])[] {
   const program = buildProgram({
     words: key => key,

@@ -38,7 +38,7 @@ describe('withDayEnds', () => {
     ['2026-03-13T00:30:00Z', undefined, '2026-03-13'],
     ['2026-03-13T00:30:00Z', '0:00', '2026-03-13'],
     ['2026-03-13T00:30:00Z', 'nonsense', '2026-03-13'],
-  ])('at %s, where a day ends at %s, is of %s', (text, ends, day) => {
+  ])('at %s, if a day ends at %s, belongs to %s', (text, ends, day) => {
     expect(at(text, ends)).toBe(day);
   });
 });

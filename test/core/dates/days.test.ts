@@ -93,7 +93,7 @@ describe('a day', () => {
 
 describe('an instant', () => {
   it.each(['2026-03-12T19:04:55-05:00', '2026-03-12T19:04:55.120-05:00', '2026-03-12T19:04:55Z'])(
-    '%s is one, kept as it is',
+    'accepts %s and keeps its form',
     text => {
       expect(parseInstant(text)).toBe(text);
     },
@@ -295,7 +295,7 @@ describe('readPastDay', () => {
     ['2026/3-12', undefined],
     ['20261312', undefined],
     ['2026031', undefined],
-    // Full stops
+    // Periods
     ['12. march', '2026-03-12'],
     ['Mar. 12', '2026-03-12'],
     ['Tues.', '2026-03-10'],
@@ -492,7 +492,7 @@ describe('any input', () => {
       }),
       { numRuns: 5000 },
     );
-    // Most of what is said here can be read: this looks at something.
+    // Most of these texts can be read, so the test is not empty.
     expect(days).toBeGreaterThan(2000);
   });
 

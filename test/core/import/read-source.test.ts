@@ -26,7 +26,7 @@ interface Read {
   readonly created?: string;
 }
 
-/** Reads a text as a source, and gives what would become of each entry. */
+/** Reads a text as a source, and returns what each entry would become. */
 function read(
   path: string,
   text: string,
@@ -153,7 +153,7 @@ describe('Org', () => {
     ['days in words', '* Tuesday, 12 March 2024\n** 19:04 One\nx\n', ['2024-03-12 One']],
     ['a property', '* One\n:PROPERTIES:\n:CREATED: 20240312\n:END:\nx\n', ['2024-03-12 One']],
     [
-      'a plan, where nothing else says it',
+      'a plan, if nothing else gives the day',
       '* One\nSCHEDULED: <2024-03-12 Tue 10:00>\nx\n* Two\nDEADLINE: <2031-03-12 Wed>\n[2024-03-14 Thu]\nx\n',
       ['2024-03-12 One', '2024-03-14 Two'],
     ],
@@ -163,7 +163,7 @@ describe('Org', () => {
       ['2024-03-12 One page'],
     ],
     [
-      'words before the headings',
+      'text before the headings',
       '#+title: 2024-03-12\nBefore.\n* One\nx\n',
       ['2024-03-12 Before', '2024-03-12 One'],
     ],
@@ -189,7 +189,7 @@ describe('Markdown', () => {
     ['Title here\n==========\n\nTuesday, 12 March 2024\n\nx\n', '2024-03-12 Title here'],
     ['Words.\n\n    Created at: 2024-03-12T19:04:55+01:00\n', '2024-03-12 Words'],
     ['12 March 2024\n\nWords.\n', '2024-03-12 Words'],
-    // A day that is told of is no day of the note.
+    // A day mentioned in a sentence is not the note's day.
     [
       'Date: I told him on 3 March 2019 that I stop.\n',
       '2026-01-20 Date: I told him on 3 March 2019 that I stop',

@@ -17,7 +17,7 @@ const months = [
 ];
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-/** Reads days as a person whose machine is in a zone, New York unless another is given. */
+/** Returns a reader of days for a machine in a zone, by default New York. */
 export function readingIn(zone = 'America/New_York', order?: DayReading['order']): DayReading {
   const found = zoneNamed(zone);
   if (found === undefined) throw new Error(`no zone: ${zone}`);

@@ -69,7 +69,7 @@ const notesIn = async (...texts: readonly string[]) =>
   ).sections;
 
 describe('the front matter', () => {
-  it('has its keys in the order of the format, those without a value left out', async () => {
+  it('has its keys in the order of the format, without empty keys', async () => {
     const { front } = await note(whole, { with: 'M', template: 'mine' });
     expect(Object.keys(front)).toEqual(frontKeys.filter(key => key in front));
     expect(front).toEqual({
@@ -97,7 +97,7 @@ describe('the front matter', () => {
     });
   });
 
-  it('puts keys of an own sequence behind those known, before the history', async () => {
+  it('puts keys of a person’s own sequence after the known keys, before the history', async () => {
     const own = sequence(
       '  - {ask: walked, kind: select, words: w?, heading: W, options: [{key: x, label: x}]}\n  - {ask: sure, kind: confirm, words: s?, heading: S}\n',
     );
@@ -126,7 +126,7 @@ describe('the front matter', () => {
     expect(front).toMatchObject({ walked: 'x', sure: 'no' });
   });
 
-  it('holds nothing that only steers, and no text', async () => {
+  it('has no text and no answer that only steers', async () => {
     const { front, sections } = await note({
       ...whole,
       kinds: ['unclear'],
@@ -140,7 +140,7 @@ describe('the front matter', () => {
     expect(JSON.stringify(sections)).not.toContain('stop');
   });
 
-  it('leaves out what is no longer on the way', async () => {
+  it('omits answers that are no longer on the path', async () => {
     const { front, sections } = await note({
       ...whole,
       sit: 'fine',
@@ -151,7 +151,7 @@ describe('the front matter', () => {
     expect(sections).toEqual([{ level: 2, heading: 'A moment to keep', text: 'A joke.' }]);
   });
 
-  it('is nothing but the days and the id where nothing was answered', async () => {
+  it('has only the days and the id without answers', async () => {
     expect((await note({})).front).toEqual({
       id: 'k3f9qa',
       session: '2026-03-12',
@@ -164,14 +164,14 @@ describe('the front matter', () => {
 });
 
 describe('the history', () => {
-  it('begins with the day it is written on, the status, and the size where one was given', async () => {
+  it('begins with the day of writing, the status, and the size if given', async () => {
     expect((await note({ sit: 'bothered', next: 'open' })).front['history']).toEqual(['2026-03-14 open']);
     expect((await note({ sit: 'bothered', size: 0, next: 'open' })).front['history']).toEqual([
       '2026-03-14 open 0',
     ]);
   });
 
-  it('has the size that was given last', async () => {
+  it('has the last size', async () => {
     const { front } = await note({
       sit: 'bothered',
       size: 7,
@@ -185,7 +185,7 @@ describe('the history', () => {
     ).toMatchObject({ size: 7 });
   });
 
-  it('is not there without a status', async () => {
+  it('is missing without a status', async () => {
     expect((await note({ sit: 'fine', held_back: 'no' })).front).not.toHaveProperty('history');
   });
 
@@ -220,7 +220,7 @@ describe('the status', () => {
     expect(statusOf(answers)).toBe(status);
   });
 
-  it('keeps the day to rest until, and stays out of let-go', async () => {
+  it('keeps the day to rest until, and is not let-go', async () => {
     const { front } = await note({
       sit: 'bothered',
       next: 'let-go',
@@ -231,7 +231,7 @@ describe('the status', () => {
     expect(front).toMatchObject({ status: 'open', rest_until: '2026-05-01', let_go_reason: 'afraid' });
   });
 
-  it('is what the command says, whatever was answered', async () => {
+  it('is the command’s, whatever the answers', async () => {
     expect((await note({ sit: 'line' }, { status: 'set-aside' })).front).toMatchObject({
       status: 'set-aside',
       history: ['2026-03-14 set-aside'],
@@ -246,20 +246,16 @@ describe('the title', () => {
       { what: 'They left early. I stayed.', kinds: ['misread'] },
       'They left early',
     ],
+    ['the first kind, if there is no text', { kinds: ['bored', 'misread'] }, 'They seemed bored or far away'],
     [
-      'the first kind, where there is no text',
-      { kinds: ['bored', 'misread'] },
-      'They seemed bored or far away',
-    ],
-    [
-      'the first kind, where the text says nothing',
+      'the first kind, if the text has no words',
       { what: '...', kinds: ['misread'] },
       'They misunderstood me',
     ],
     ["the person's own kind", { kinds: ['other: the fan was loud. Very.'] }, 'the fan was loud'],
     ["the kind's label, where the own words say nothing", { kinds: ['other'] }, 'Something else'],
     [
-      'what is to be kept of a good session',
+      'the good moment of a good session',
       { sit: 'fine', good_moment: 'They asked again. Kindly.', held_back: 'no' },
       'They asked again',
     ],
@@ -286,11 +282,11 @@ describe('the texts', () => {
     ]);
   });
 
-  it('leave neither heading nor key where nothing was written', async () => {
+  it('have neither heading nor key if empty', async () => {
     expect((await note({ sit: 'bothered', what: ' \n ', one_line: '' })).sections).toEqual([]);
   });
 
-  it('keep every note of a question that came back, an unchanged or longer one once', async () => {
+  it('keep every note of a repeated question, but an unchanged or extended note once', async () => {
     expect(await notesIn('On Tuesday.', 'And on Thursday.')).toEqual([
       { level: 2, heading: 'A dated note', text: 'On Tuesday.\n\nAnd on Thursday.' },
     ]);

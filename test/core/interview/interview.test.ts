@@ -11,8 +11,8 @@ const small = sequence(`
   - {ask: z, kind: text, words: z?, heading: Z}
 `);
 
-describe('keeping', () => {
-  it('keeps after every answer and every skip, before the next question', async () => {
+describe('saving', () => {
+  it('saves after every answer and every skip, before the next question', async () => {
     const { kept, asked } = await sit(small, { answers: { a: 'x', z: 'last' } });
     expect(asked).toEqual(['a', 'why_x', 'z']);
     expect(kept.map(state => Object.fromEntries(state))).toEqual([
@@ -22,7 +22,7 @@ describe('keeping', () => {
     ]);
   });
 
-  it('goes on where a draft stopped', async () => {
+  it('continues where a draft stopped', async () => {
     const { asked, outcome } = await sit(small, {
       state: new Map([
         ['a', 'x'],
@@ -34,7 +34,7 @@ describe('keeping', () => {
     expect(outcome.answers).toMatchObject({ a: 'x', why_x: 'since', z: 'last' });
   });
 
-  it('stores nothing when the pick says so, and says no note for it', async () => {
+  it('stores nothing if the option says so, and shows no note for it', async () => {
     const { outcome, kept, said } = await sit(small, { answers: { a: 'hush' } });
     expect(outcome.answers).not.toHaveProperty('a');
     expect(kept[0]?.get('a')).toBeNull();
@@ -46,7 +46,7 @@ describe('keeping', () => {
     expect(rather.answers).not.toHaveProperty('kinds');
   });
 
-  it('takes nothing picked and nothing but blanks as skipped', async () => {
+  it('treats no picks and only blanks as skipped', async () => {
     const reflect = await shipped('reflect');
     const { outcome } = await sit(reflect, {
       mode: 'quick',
@@ -60,7 +60,7 @@ describe('keeping', () => {
 });
 
 describe('going back', () => {
-  it('asks the question before with the answer it had', async () => {
+  it('asks the previous question with its answer', async () => {
     const { asked, before } = await sit(small, {
       acts: { a: ['x'], why_x: ['one', 'two'], z: ['BACK', 'end'] },
     });
@@ -75,7 +75,7 @@ describe('going back', () => {
     expect(asked).toEqual(['a', 'why_x', 'a', 'a', 'why_x', 'z']);
   });
 
-  it('comes back to an answered question that was left with something half typed in it', async () => {
+  it('returns to an answered question that was left with unfinished text', async () => {
     const asked: string[] = [];
     const replies: Response[] = [
       { is: 'back', typed: 'and more' },
@@ -105,7 +105,7 @@ describe('going back', () => {
     expect(answers['z']).toBe('last, and more');
   });
 
-  it('goes back over a condition: a changed answer acts at once', async () => {
+  it('goes back across a condition: a changed answer takes effect immediately', async () => {
     const { asked, outcome } = await sit(small, {
       acts: { a: ['x', 'y'], why_x: ['BACK'], why_y: ['since'], z: ['end'] },
     });
@@ -113,7 +113,7 @@ describe('going back', () => {
     expect(outcome.answers).toMatchObject({ a: 'y', why_y: 'since', z: 'end' });
   });
 
-  it('keeps later answers until they no longer stand on the way, and has them again when they do', async () => {
+  it('drops later answers that are no longer on the path, and restores them if they are again', async () => {
     const { asked, outcome } = await sit(small, {
       acts: { a: ['x', 'y', 'x'], why_x: ['one', 'BACK'], why_y: ['BACK'], z: ['BACK', 'end'] },
     });
@@ -122,7 +122,7 @@ describe('going back', () => {
     expect(outcome.trail.map(({ key }) => key)).not.toContain('why_y');
   });
 
-  it('does not count an answer that a changed one leaves beside the way', async () => {
+  it('does not count an answer that a change has taken off the path', async () => {
     const { outcome } = await sit(small, {
       state: new Map([
         ['a', 'y'],
@@ -135,7 +135,7 @@ describe('going back', () => {
     expect(outcome.trail.map(({ key }) => key)).toEqual(['a', 'why_y', 'z']);
   });
 
-  it('asks one question again and goes on to the end with all other answers', async () => {
+  it('asks a question again and continues to the end with all other answers', async () => {
     const { asked, before, outcome } = await sit(small, {
       state: new Map([
         ['a', 'x'],
@@ -152,13 +152,13 @@ describe('going back', () => {
 });
 
 describe('finishing here', () => {
-  it('keeps what was answered, of the whole way', async () => {
+  it('saves all answers of the path', async () => {
     const { outcome, asked } = await sit(small, { acts: { a: ['x'], why_x: ['one'], z: ['FINISH'] } });
     expect(asked).toEqual(['a', 'why_x', 'z']);
     expect(outcome).toMatchObject({ endReason: 'input-ended', answers: { a: 'x', why_x: 'one' } });
   });
 
-  it('keeps what comes after a question that is asked again', async () => {
+  it('saves the answers after a question that is asked again', async () => {
     const { outcome } = await sit(small, {
       acts: { a: ['x', 'FINISH'], why_x: ['BACK'] },
       state: new Map([['z', 'end']]),
@@ -177,7 +177,7 @@ describe('finishing here', () => {
   });
 });
 
-describe('what is said after an answer', () => {
+describe('the text after an answer', () => {
   const talking = sequence(`
   - ask: a
     kind: multi
@@ -189,7 +189,7 @@ describe('what is said after an answer', () => {
 pages: {px: [One.]}
 `);
 
-  it('is the replies, then the notes that hold, then the pages', async () => {
+  it('is the replies, then the notes whose conditions are true, then the pages', async () => {
     expect((await sit(talking, { answers: { a: ['x', 'y'], b: 'z' } })).said).toEqual([
       ['a', { is: 'note', words: 'x\nReply x.' }],
       ['a', { is: 'note', words: 'y\nReply y.' }],
@@ -204,7 +204,7 @@ pages: {px: [One.]}
     expect((await sit(talking)).said).toEqual([]);
   });
 
-  it('is said for "Something else" in own words too', async () => {
+  it('comes for "Something else" in own words too', async () => {
     expect(
       (await sit(talking, { answers: { a: ['other: the fan'] } })).said.map(([, aside]) => aside),
     ).toEqual([
@@ -253,7 +253,7 @@ pages: {px: [One.]}
     ['not after "No"', { urges: ['switch'], safe: 'no', unsafe_how: 'not-sure' }, false],
     ['not where it felt unsafe', { feelings: ['unsafe'], safe: 'yes', urges: ['skip'] }, false],
   ])(
-    'reflect speaks of distance only behind the answer about safety (N3): %s',
+    'reflect mentions distance only after the answer about safety (N3): %s',
     async (_name, answers, isSaid) => {
       const { parts, asked } = await sit(await shipped('reflect'), {
         answers: { sit: 'bothered', ...answers },
@@ -267,7 +267,7 @@ pages: {px: [One.]}
   );
 });
 
-describe('where nobody can be asked', () => {
+describe('without a person to ask', () => {
   const guarded = sequence(`
   - {ask: a, kind: select, words: a?, saved: false, unasked: px, options: [{key: x, label: x, page: py}, {key: y, label: y}], then: [{when: {a: y}, go: {end: help}}]}
   - {ask: b, kind: text, words: b?, heading: B}
@@ -291,17 +291,17 @@ pages: {px: [One.], py: [Two.]}
     return [...pages, outcome.endReason, ...Object.keys(outcome.answers)];
   };
 
-  it('a page is shown: a file without the answer, or the end of the input', async () => {
+  it('shows a page for a file without the answer and at the end of the input', async () => {
     expect(await pagesOf({ is: 'skip', unasked: true })).toEqual(['px', 'finish', 'b']);
     expect(await pagesOf({ is: 'finish' })).toEqual(['px', 'input-ended']);
   });
 
-  it('no page is shown to a person who passes over it, and that of an option to whoever picks it', async () => {
+  it('shows no page to a person who skips, and an option’s page to a person who picks it', async () => {
     expect(await pagesOf({ is: 'skip' })).toEqual(['finish', 'b']);
     expect(await pagesOf({ is: 'answer', answer: 'x' })).toEqual(['py', 'finish', 'a', 'b']);
   });
 
-  it('the help page ends the run of a person, and not that of a file', async () => {
+  it('the help page ends a person’s run, but not the run of a file', async () => {
     expect(await pagesOf({ is: 'answer', answer: 'y' })).toEqual(['help', 'a']);
     expect(await pagesOf({ is: 'answer', answer: 'y' }, { passesHelp: true })).toEqual(['finish', 'a', 'b']);
   });

@@ -23,7 +23,7 @@ describe('conditions and modes', () => {
       text('last'),
   );
 
-  it('asks a question only when its condition holds', async () => {
+  it('asks a question only if its condition is true', async () => {
     expect((await sit(small, { answers: { sit: 'bad' } })).asked).toEqual(['sit', 'long', 'last']);
     expect((await sit(small, { answers: { sit: 'fine' } })).asked).toEqual([
       'sit',
@@ -33,11 +33,11 @@ describe('conditions and modes', () => {
     ]);
   });
 
-  it('leaves out what belongs to another mode', async () => {
+  it('omits questions of another mode', async () => {
     expect((await sit(small, { mode: 'quick' })).asked).toEqual(['sit', 'last']);
   });
 
-  it('gives headings with the question after them, once, and none for a question that is left out', async () => {
+  it('returns a heading once, with the question after it, and none for an omitted question', async () => {
     const parted = sequence(
       `  - part: One\n${text('a')}  - {part: Two, modes: [quick]}\n  - {part: Three, when: {a: x}}\n${text('b')}  - part: Last\n`,
     );
@@ -57,7 +57,7 @@ describe('conditions and modes', () => {
     expect(end.is === 'end' && end.parts.map(part => part.words)).toEqual(['Last']);
   });
 
-  it('knows of an answer only from where it was given on: a later answer decides nothing before', async () => {
+  it('uses an answer only after its question: a later answer decides nothing before it', async () => {
     const looking = sequence(text('early', 'when: {late: {answered: true}}') + text('late'));
     expect((await sit(looking, { answers: { late: 'x' } })).asked).toEqual(['late']);
   });
@@ -77,11 +77,11 @@ describe('jumps', () => {
     { safety: sequence(text('s')) },
   );
 
-  it('goes on at a later question', async () => {
+  it('continues at a later question', async () => {
     expect((await sit(jumping, { answers: { a: 'on' } })).asked).toEqual(['a', 'd']);
   });
 
-  it('ends as the jump says, and names the sequence that takes over', async () => {
+  it('ends as the jump says, with the sequence to open next', async () => {
     expect((await sit(jumping, { answers: { a: 'out' } })).outcome).toMatchObject({ endReason: 'keep' });
     expect((await sit(jumping, { answers: { a: 'other' } })).outcome).toMatchObject({
       endReason: 'open',
@@ -90,11 +90,11 @@ describe('jumps', () => {
     expect((await sit(jumping, { answers: { b: 'stop' } })).outcome.endReason).toBe('later');
   });
 
-  it('takes no jump when the question is skipped', async () => {
+  it('does not jump if the question is skipped', async () => {
     expect((await sit(jumping)).asked).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('takes the first jump that holds', async () => {
+  it('takes the first jump whose condition is true', async () => {
     const two = sequence(text('a', 'then: [{go: c}, {go: d}]') + text('b') + text('c') + text('d'));
     expect((await sit(two)).asked).toEqual(['a', 'c', 'd']);
   });
@@ -108,12 +108,12 @@ describe('includes', () => {
       text('c'),
   );
 
-  it('asks an included question once, wherever it is included', async () => {
+  it('asks an included question once, however often it is included', async () => {
     const twice = sequence(`  - include: inner\n${text('between')}  - include: inner\n`, { inner });
     expect((await sit(twice)).asked).toEqual(['a', 'b', 'c', 'between']);
   });
 
-  it('jumps within the place where it was included, not back to an earlier one', async () => {
+  it('jumps within the same inclusion, not back to an earlier one', async () => {
     const twice = sequence(
       `${select('q', ['one', 'two'])}  - {include: inner, when: {q: one}}\n${text('between')}  - {include: inner, when: {q: two}}\n${text('end')}`,
       { inner },
@@ -141,7 +141,7 @@ describe('includes', () => {
     ]);
   });
 
-  it('puts its condition and modes on every included step', async () => {
+  it('applies its condition and modes to every included step', async () => {
     const under = sequence(
       `${select('q', ['yes', 'no'])}  - {include: inner, when: {q: yes}, modes: [full]}\n`,
       { inner },
@@ -152,7 +152,7 @@ describe('includes', () => {
   });
 });
 
-describe('a question that comes back', () => {
+describe('a repeated question', () => {
   const rounds =
     text('before') +
     select(
@@ -163,7 +163,7 @@ describe('a question that comes back', () => {
     text('note', 'when: {step: note}') +
     text('after');
 
-  it('comes until it is skipped, or its last option is picked', async () => {
+  it('repeats until it is skipped, or its last option is picked', async () => {
     const template = sequence(rounds);
     expect(
       (await sit(template, { acts: { step: ['look'], 'step#2': ['look'], 'step#3': ['done'] } })).asked,
@@ -177,14 +177,14 @@ describe('a question that comes back', () => {
     expect((await sit(template)).asked).toEqual(['before', 'step', 'after']);
   });
 
-  it('asks what hangs on it within the round, each round anew', async () => {
+  it('asks dependent questions in each round', async () => {
     const { asked } = await sit(sequence(rounds), {
       acts: { step: ['note'], 'step#2': ['look'], 'step#3': ['note'], 'step#4': ['done'] },
     });
     expect(asked).toEqual(['before', 'step', 'note', 'step#2', 'step#3', 'note#3', 'step#4', 'after']);
   });
 
-  it('has no answer any more once it was skipped', async () => {
+  it('has no answer after it was skipped', async () => {
     const { asked, outcome } = await sit(sequence(`${rounds}${text('look', 'when: {step: look}')}`), {
       acts: { step: ['look'], 'step#2': ['SKIP'] },
     });
@@ -192,7 +192,7 @@ describe('a question that comes back', () => {
     expect(outcome.answers).not.toHaveProperty('step');
   });
 
-  it('leaves at once by a jump, to an end or to a later question', async () => {
+  it('is left immediately by a jump to an end or a later question', async () => {
     expect(
       (await sit(sequence(rounds), { acts: { step: ['look'], 'step#2': ['leave'] } })).outcome.endReason,
     ).toBe('undo');
@@ -228,7 +228,7 @@ describe('a question that comes back', () => {
     expect(asked).toEqual(['q', 'before', 'step', 'note', 'step#2', 'after']);
   });
 
-  it('goes back from one round into the one before', async () => {
+  it('goes back from a round into the previous round', async () => {
     const { asked, before } = await sit(sequence(rounds), {
       acts: { step: ['note'], note: ['words', 'other words'], 'step#2': ['BACK', 'done'] },
     });
@@ -236,7 +236,7 @@ describe('a question that comes back', () => {
     expect(before['note']).toBe('words');
   });
 
-  it('ends at its last option where several may be picked', async () => {
+  it('ends at its last option if several may be picked', async () => {
     const several = sequence(rounds.replace('kind: select', 'kind: multi'));
     expect(
       (await sit(several, { acts: { step: [['look']], 'step#2': [['look', 'done']], 'step#3': ['SKIP'] } }))
@@ -246,7 +246,7 @@ describe('a question that comes back', () => {
 });
 
 describe('offers by the clock', () => {
-  it('asks once when the time has come, between two questions, and goes on', async () => {
+  it('asks once, between two questions, when the time has come, and continues', async () => {
     expect((await sit(sequence(clocked('d')), { minutes: late, answers: { up: 'longer' } })).asked).toEqual([
       'a',
       'b',
@@ -275,7 +275,7 @@ describe('offers by the clock', () => {
     expect(outcome).toMatchObject({ endReason: 'keep', answers: { a: 'x' } });
   });
 
-  it('comes where it leads to no question, too', async () => {
+  it('comes even if it leads to no question', async () => {
     const plain = sequence(clocked('d').replace(/, then: .*(?=}$)/m, ''));
     expect((await sit(plain, { minutes: late, answers: { up: 'next' } })).asked).toEqual([
       'a',
@@ -286,7 +286,7 @@ describe('offers by the clock', () => {
     ]);
   });
 
-  it('does not come in a mode it is not for, nor where its target has been reached', async () => {
+  it('does not come in another mode, nor after its target was reached', async () => {
     expect((await sit(sequence(clocked('d')), { minutes: late, mode: 'quick' })).asked).toEqual([
       'a',
       'b',
@@ -315,7 +315,7 @@ describe('offers by the clock', () => {
     ).toEqual(['up', 'c', 'd']);
   });
 
-  it('asks N9 after ten minutes of the shipped reflect in full, once, and `next` goes to what is next', async () => {
+  it('asks N9 once, after ten minutes of the full shipped reflect, and `next` goes to what is next', async () => {
     const reflect = await shipped('reflect');
     const { asked } = await sit(reflect, { minutes: laterOn, answers: { sit: 'bothered', time_up: 'next' } });
     expect(asked).toEqual([
@@ -393,8 +393,8 @@ describe('hidden questions', () => {
   });
 });
 
-describe('where we are', () => {
-  it('counts what is answered, and what is to come when the usual is chosen, and is never at more than about', async () => {
+describe('progress', () => {
+  it('counts the answered questions and the usual remaining questions, and never exceeds the total', async () => {
     const { progress } = await sit(await shipped('reflect'), {
       mode: 'quick',
       answers: { sit: 'bothered', kinds: ['unclear'], line_check: 'no', next: 'planned' },
@@ -426,12 +426,12 @@ describe('where we are', () => {
     expect(progress.at(-1)).toMatchObject({ at: 6, about: 6 });
   });
 
-  it('takes the usual pick for what is still to come, where there is one', async () => {
+  it('assumes the usual pick for remaining questions, if there is one', async () => {
     const usual = sequence(select('a', ['x', 'y'], 'usual: x') + text('b', 'when: {a: x}') + text('c'));
     expect((await sit(usual)).progress.map(({ at, about }) => `${at}/${about}`)).toEqual(['1/3', '2/2']);
   });
 
-  it('counts what stands behind an offer that lies ahead', async () => {
+  it('counts the questions after a future offer', async () => {
     const offered = `${text('a')}${select('b', ['x', 'y'], 'usual: x')}${text('c')}${text('d')}offers:\n  - {ask: up, kind: select, words: up?, saved: false, counts: false, after_minutes: 0, when: {b: x}, options: [{key: on, label: n}, {key: end, label: l}], then: [{when: {up: end}, go: {end: keep}}]}\n`;
     expect((await sit(sequence(offered))).progress.map(({ at, about }) => `${at}/${about}`)).toEqual([
       '1/4',
@@ -446,7 +446,7 @@ describe('where we are', () => {
     ).toEqual(['1/4', '2/4', '2/4', '3/4', '4/4']);
   });
 
-  it('stands for the whole way when a question in the middle is asked again', () => {
+  it('covers the whole path when a question in the middle is asked again', () => {
     const template = sequence(text('a') + text('b') + text('c') + text('d'));
     const run: Run = {
       template,

@@ -12,14 +12,14 @@ const most = (steps: string, facts: Run['facts'] = {}): number => {
 const text = (id: string, more = ''): string =>
   `  - {ask: ${id}, kind: text, words: What?, heading: ${id}${more}}\n`;
 
-describe('how many questions there are', () => {
-  it('is counted for the answer to the first one that leads to the most', () => {
+describe('the number of questions', () => {
+  it('is the maximum over the answers to the first question', () => {
     const choice =
       '  - {ask: sit, kind: select, words: How?, heading: Sit, options: [{key: fine, label: Fine}, {key: hard, label: Hard}]}\n';
     expect(most(choice + text('one') + text('two', ', when: {sit: hard}'))).toBe(3);
     expect(most(choice + text('one') + text('two', ', when: {sit: {not: hard}}'))).toBe(3);
   });
-  it('of a number and of a yes too, and of several picks', () => {
+  it('is also the maximum for a scale, a confirm and several picks', () => {
     const size = '  - {ask: size, kind: scale, words: How big?, heading: Size}\n';
     expect(most(size + text('big', ', when: {size: {at_least: 7}}') + text('one'))).toBe(3);
     expect(most(size + text('small', ', when: {size: {at_most: 2}}'))).toBe(2);
@@ -29,7 +29,7 @@ describe('how many questions there are', () => {
       '  - {ask: kinds, kind: multi, words: Which?, heading: Kinds, options: [{key: a, label: A}, {key: b, label: B}]}\n';
     expect(most(kinds + text('one', ', when: {kinds: b}'))).toBe(2);
   });
-  it('is that of the usual way where nothing depends on the answer', () => {
+  it('is that of the usual path if nothing depends on the answer', () => {
     expect(most(text('one') + text('two', ', when: {mode: full}'))).toBe(1);
     expect(most(text('one') + text('two', ', when: {mode: full}'), { mode: 'full' })).toBe(2);
   });

@@ -6,7 +6,7 @@ import { sit, shipped } from '../support.ts';
 
 const reflect = await shipped('reflect');
 
-/** The way through reflect, as one line. */
+/** Returns the path through reflect as a line. */
 async function pathOf(
   mode: string,
   answers: Answers,
@@ -19,7 +19,7 @@ async function pathOf(
 
 const bothered = { sit: 'bothered' } as const;
 
-describe('the quick way', () => {
+describe('the quick path', () => {
   const ways: readonly (readonly [string, Answers, string])[] = [
     ['everything skipped', {}, 'sit what kinds feelings size next > finish'],
     [
@@ -46,7 +46,7 @@ describe('the quick way', () => {
       'sit what kinds feelings size next response status > finish',
     ],
     [
-      'talked about it and made to pay',
+      'talked about it, with a hurtful response',
       { ...bothered, next: 'raised', response: ['punished'], safe: 'yes' },
       'sit what kinds feelings size next response safe status > finish',
     ],
@@ -200,7 +200,7 @@ describe('the quick way', () => {
     expect(await pathOf('quick', answers)).toBe(way);
   });
 
-  it('asks which moment it was only where there are earlier ones', async () => {
+  it('asks which moment it was only if there are earlier moments', async () => {
     expect(await pathOf('quick', { ...bothered, kinds: ['repeat'] }, { earlier: 2 })).toBe(
       'sit what kinds repeat_of feelings size next > finish',
     );
@@ -238,7 +238,7 @@ describe('the quick way', () => {
     ).not.toContain('fresh');
   });
 
-  it('asks what was held back in other words', async () => {
+  it('asks about held-back words in other words', async () => {
     const { words } = await sit(reflect, { mode: 'quick', answers: { sit: 'fine', held_back: 'yes' } });
     expect(words['what']).toBe('What did you hold back? One line is enough.');
   });
@@ -247,7 +247,7 @@ describe('the quick way', () => {
 const before = 'what shape strain_from kinds detail wanted feelings size';
 const two = 'noticed theirs mine look_back';
 
-describe('the full way', () => {
+describe('the full path', () => {
   const ways: readonly (readonly [string, Answers, string])[] = [
     ['everything skipped', {}, `sit ${before} since urges ${two} next care > finish`],
     ['some good', { sit: 'mixed' }, `sit good_moment ${before} since urges ${two} next care > finish`],
@@ -409,7 +409,7 @@ describe('the full way', () => {
     ).toBe(`${start} last_word care > finish`);
   });
 
-  it('asks about what is still big before it is put down', async () => {
+  it('asks about a moment that is still big before letting it go', async () => {
     const start = `sit ${before} since urges about_me ${two} next let_go_reason still_big`;
     expect(
       await pathOf('full', {
@@ -459,7 +459,7 @@ describe("the question about one's own part (RQ26)", () => {
     expect((await sit(reflect, { answers: { ...bothered, ...answers } })).asked).not.toContain('mine');
   });
 
-  it.each(shows)('comes, after the one about theirs, with %s', async (_name, answers) => {
+  it.each(shows)('comes, after the question about theirs, with %s', async (_name, answers) => {
     const { asked } = await sit(reflect, { answers: { ...bothered, ...answers } });
     expect(asked.slice(asked.indexOf('theirs'), asked.indexOf('theirs') + 2)).toEqual(['theirs', 'mine']);
   });
@@ -496,14 +496,14 @@ describe('safety and let-go', () => {
     expect(outcome).toMatchObject({ endReason: 'finish', answers: { note: 'It was on Tuesday.' } });
   });
 
-  it('safety is taken back when it was not that kind of thing', async () => {
+  it('safety is undone if it was not that kind of thing', async () => {
     expect(
       (await sit(await shipped('safety'), { acts: { safety_step: ['talk'], 'safety_step#2': ['not-this'] } }))
         .outcome.endReason,
     ).toBe('undo');
   });
 
-  it('let-go ends at once when it is not time', async () => {
+  it('let-go ends immediately if it is not time', async () => {
     const { asked, said, outcome } = await sit(await shipped('let-go'), { answers: { ready: false } });
     expect(asked).toEqual(['ready']);
     expect(said).toEqual([['ready', { is: 'note', words: "Nothing changed. It's still here." }]]);
@@ -549,7 +549,7 @@ const answerTo = ({ kind, options, limit = 4 }: Question): fc.Arbitrary<Answer> 
   return fc.constant('words');
 };
 
-describe('whatever is answered', () => {
+describe('with any answers', () => {
   const steps = reflect.steps.flatMap(step => (step.is === 'ask' ? [step] : []));
   const answers: fc.Arbitrary<Answers> = fc
     .tuple(
@@ -560,7 +560,7 @@ describe('whatever is answered', () => {
     .map(all =>
       Object.fromEntries(all.flatMap(([key, answer]) => (answer === undefined ? [] : [[key, answer]]))),
     );
-  // Ways that end early are many: most runs leave them out.
+  // Many paths end early, so most runs omit those answers.
   const calm = answers.map(all => ({
     ...all,
     sit: 'mixed',
@@ -572,7 +572,7 @@ describe('whatever is answered', () => {
     since: ['wince', 'avoid'],
   }));
 
-  it('the sitting ends, counts no more than it says, and never goes on after a door was opened', async () => {
+  it('the session ends, asks no more questions than announced, and never continues after opening another sequence', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(answers, calm),
@@ -617,7 +617,7 @@ describe('whatever is answered', () => {
     );
   });
 
-  it('the full way has 28 counted questions at the most, up to what is next', async () => {
+  it('the full path has at most 28 counted questions up to what is next', async () => {
     await fc.assert(
       fc.asyncProperty(calm, async given => {
         const { asked, progress } = await sit(reflect, {
@@ -630,7 +630,7 @@ describe('whatever is answered', () => {
     );
   });
 
-  it('the quick way has eight counted questions at the most, whatever is answered, and never says more (RQ10)', async () => {
+  it('the quick path has at most eight counted questions and never announces more (RQ10)', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(answers, calm),
@@ -649,7 +649,7 @@ describe('whatever is answered', () => {
     );
   });
 
-  it('the quick way has seven on the usual way, and eight after "We\'ve already talked about it"', async () => {
+  it('the quick path usually has seven questions, and eight after "We\'ve already talked about it"', async () => {
     const countOf = async (given: Answers): Promise<number> => {
       const { asked, progress } = await sit(reflect, {
         mode: 'quick',

@@ -31,7 +31,7 @@ const headings = {
 };
 const place = (instant?: string) => placeDemo(year, clockAt(instant)(), headings);
 
-/** What a note of the file answers, without what is no question. */
+/** Returns a note's answers from the file, without keys that are not questions. */
 function answersOf(note: DataMap, but: readonly string[]): Answers {
   const all = Object.entries(note).filter(([key]) => !but.includes(key));
   return Object.fromEntries(
@@ -115,7 +115,7 @@ describe('the demo', () => {
         expect(fitting).toContain(status);
         expect(is !== 'followed_up' || met.includes(day)).toBe(true);
       }
-      // What became of it after the first day was put down somewhere, unless it was let go.
+      // Later outcomes are in a dated part, unless the moment was let go.
       const told = new Set([note.day, ...parts.map(({ day }) => day)]);
       expect(history.filter(({ day, status }) => !told.has(day) && status !== 'let-go')).toEqual([]);
     },
@@ -124,7 +124,7 @@ describe('the demo', () => {
 
 describe('the answers in the demo', () => {
   it.each(written.map(note => [String(note['id']), note] as const))(
-    '%s is answered as the questions go',
+    '%s follows the questions',
     async (_id, note) => {
       const history = listOf(note['history']).map(String);
       const [first = ''] = history;
@@ -193,7 +193,7 @@ describe('the answers in the demo', () => {
 
 describe('placeDemo', () => {
   it.each(['2026-03-12T19:04:55.000-05:00', '2028-02-29T00:00:01.000+13:00', '2027-01-01T23:59:59.999Z'])(
-    'on %s, every day has been, but the one to rest until',
+    'on %s, every day is in the past, except the day to rest until',
     instant => {
       const today = clockAt(instant)().day;
       for (const { front, session } of place(instant)) {
@@ -347,11 +347,7 @@ describe('a mistake in the demo', () => {
     ['an option there is not', note('sit: great'), ['6 unknown-option great']],
     ['an option of several', note('kinds: [bored, boring]'), ['6 unknown-option boring']],
     ['one pick too many', note('kinds: [bored, joke, pace, mine]'), ['6 wrong-type kinds']],
-    [
-      'a pick that stands alone, beside another',
-      note('feelings: [small, not-sure]'),
-      ['6 wrong-type feelings'],
-    ],
+    ['an exclusive pick beside another', note('feelings: [small, not-sure]'), ['6 wrong-type feelings']],
     ['something else, without words', note('kinds: [other]'), ['6 wrong-type kinds']],
     ['what stores nothing', note('kinds: [rather-not]'), ['6 unknown-option rather-not']],
     ['a picked option in place of a text', note('outside: [a]'), ['6 wrong-type outside']],

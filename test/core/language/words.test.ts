@@ -19,7 +19,7 @@ describe('words', () => {
   });
 
   it.each(['a', 'b', 'a.b.c', 'a.zz', 'constructor', 'a.constructor', ''])(
-    'throw where %s leads to none',
+    'throw if %s names no word',
     key => {
       expect(() => findWords(tree, key, { name: 'M', n: 1 })).toThrow(`no words for ${key}`);
       expect(hasWords(tree, key)).toBe(false);

@@ -19,7 +19,7 @@ describe('headingKey', () => {
   });
 
   it.each(['One sentences', 'One-sentence', 'One sentence?', 'A sentence', '#One sentence', 'One sentence#'])(
-    'is another than "%s"',
+    'differs from "%s"',
     written => {
       expect(headingKey(written)).not.toBe('one sentence');
     },

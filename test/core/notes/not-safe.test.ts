@@ -188,7 +188,7 @@ describe('the closing line', () => {
     expect(said).toBe(`${words} \`rupture help-now\` shows people you can reach.`);
   });
 
-  it.each(['repaired', 'eased'])('has its own words once they say that they feel safe: %s', async status => {
+  it.each(['repaired', 'eased'])('has its own words after an answer that it feels safe: %s', async status => {
     const said = await closingOf({ status, not_safe: 'yes', safe: 'yes' });
     expect(said).toMatch(status === 'repaired' ? /worked it through/ : /easier/);
   });

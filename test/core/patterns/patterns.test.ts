@@ -11,7 +11,7 @@ import { dayOf, momentOf } from '../support.ts';
 
 type Row = Partial<Head> & { readonly day?: string };
 
-/** Moments of one day each, oldest first, unless a row says which. */
+/** Makes moments on consecutive days, oldest first, unless a row has its own day. */
 function shelf(...rows: readonly Row[]): readonly Moment[] {
   return rows.map(({ day, ...head }, at) =>
     momentOf(`m${at}`, day ?? `2026-01-${String(at + 1).padStart(2, '0')}`, head),
@@ -338,17 +338,17 @@ describe('kindToLookAt', () => {
     ['is never a crossed line', named('line'), undefined],
     ['is never about who one is', named('identity'), undefined],
     [
-      'is never one that names nothing',
+      'is never a kind that names nothing',
       [...named('unclear'), ...named('other'), ...named('repeat')],
       undefined,
     ],
     [
-      'is not one that is kept apart',
+      'is not a kind of notes that are kept apart',
       [...named('joke', 2), { kinds: ['joke'], status: 'set-aside' }, {}],
       undefined,
     ],
     [
-      'is another once there is a moment of the first',
+      'changes once there is a pattern note of the first',
       [...named('joke', 4), ...named('bored'), { kinds: ['joke'], status: 'raised', template: 'patterns' }],
       'bored',
     ],
@@ -462,7 +462,7 @@ describe('a note with thousands of picks', () => {
     const kinds = own(30_000, 'w');
     expect(onceEach(kinds)).toHaveLength(30_000);
     expect(pairsOf([{ kinds, echoes: own(30_000, 'e') }])).toHaveLength(100 * 100);
-    // The kinds are all of a pattern's: each is looked for among all of those.
+    // Every kind is one of a pattern's, so each is looked up among all of them.
     const all = shelf(...Array.from({ length: 3 }, () => ({ kinds })), {
       kinds,
       status: 'raised',

@@ -28,7 +28,7 @@ function check(text: string): { readonly answers: Answers; readonly faults: read
   };
 }
 
-describe('what is right', () => {
+describe('correct answers', () => {
   const right: readonly (readonly [string, string, Answers])[] = [
     ['an option', 'sit: bothered', { sit: 'bothered' }],
     [
@@ -62,7 +62,7 @@ describe('what is right', () => {
     ['none of the earlier moments', 'repeat_of: none', { repeat_of: 'none' }],
     ['nothing', 'what:\nsit: ~', {}],
     [
-      'a list for what comes back, in its order, twice the same',
+      'a list for a repeated question, in order, with duplicates',
       'safety_step: [talk, note, talk, done]',
       { safety_step: ['talk', 'note', 'talk', 'done'] },
     ],
@@ -89,7 +89,7 @@ describe('what is right', () => {
   });
 });
 
-describe('what is wrong', () => {
+describe('faulty answers', () => {
   const wrong: readonly (readonly [string, string, readonly string[]])[] = [
     ['no map', '- sit', ['1 not-a-map']],
     ['nothing at all', '', ['1 not-a-map']],
@@ -138,7 +138,7 @@ describe('what is wrong', () => {
 });
 
 describe('the questions that can be answered', () => {
-  it('are each there once, and know whether they come back', () => {
+  it('are listed once each, with whether they repeat', () => {
     const ids = known.map(({ question }) => question.id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(known.filter(({ comesBack }) => comesBack).map(({ question }) => question.id)).toEqual([

@@ -12,8 +12,8 @@ const ask = (id: string): string =>
 const many = sequence(Array.from({ length: n }, (_one, at) => ask(`q${at}`)).join(''));
 
 /**
- * How often one of the steps was looked at, and what was wrong. A look at all of them for each of them is a
- * million.
+ * Returns the number of accesses to steps, and the faults. Comparing all steps with each other takes a
+ * million accesses.
  */
 function looks(check: (steps: readonly Step[], faults: Fault[]) => void): {
   readonly looks: number;
@@ -33,7 +33,7 @@ function looks(check: (steps: readonly Step[], faults: Fault[]) => void): {
 const few = 10 * n;
 
 describe('a sequence of very many steps', () => {
-  it('is looked through once for all conditions', () => {
+  it('is scanned once for all conditions', () => {
     const conditions = many.steps.map((_step, at) => ({
       when: { tests: [{ field: `q${at}`, is: ['x', 'y'] }], any: [] },
       line: at,
@@ -49,7 +49,7 @@ describe('a sequence of very many steps', () => {
     );
   });
 
-  it('is looked through once for all jumps', () => {
+  it('is scanned once for all jumps', () => {
     const jumps = many.steps.map((_step, at) => ({ key: `q${n - 1 - at}`, after: at, line: at }));
     const found = looks((steps, faults) => checkJumps({ steps, jumps, faults }));
     expect(found.looks).toBeLessThan(few);
@@ -58,8 +58,8 @@ describe('a sequence of very many steps', () => {
     );
   });
 
-  it('is searched for what is near once for each name that leads nowhere', () => {
-    // Searched for each jump they took minutes, and a test has 20 s.
+  it('is searched for similar names once per unknown name', () => {
+    // A search per jump takes minutes; the test's limit is 20 s.
     const [first] = many.steps;
     const steps = Array.from({ length: 20 * n }, (_one, at): Step => ({ ...first, key: `q${at}` }) as Step);
     const jumps = Array.from({ length: 60 * n }, (_one, at) => ({
@@ -75,7 +75,7 @@ describe('a sequence of very many steps', () => {
     expect(faults).toHaveLength(jumps.length);
   });
 
-  it('is looked through once for all that another takes of it', () => {
+  it('is scanned once for everything that another sequence uses from it', () => {
     const uses = list(many.steps.map((_step, at) => map({ use: `many/q${at}` })));
     let found: readonly Step[] = [];
     const counted = looks((steps, faults) => {
@@ -90,9 +90,8 @@ describe('a sequence of very many steps', () => {
     expect([counted.faults, found.length]).toEqual([[], n]);
   });
 
-  it('takes its own questions again without looking through them', () => {
-    // Every one was looked for among all before it, twice: these took more than a minute, and a test has 20
-    // s.
+  it('reuses its own questions without scanning them', () => {
+    // Searching all earlier questions twice for each takes over a minute; the test's limit is 20 s.
     const times = 60_000;
     const question = map({ ask: 'q', kind: 'text', words: 'q?', heading: 'q' });
     const { value, faults } = checkTemplate(

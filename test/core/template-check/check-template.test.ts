@@ -21,7 +21,7 @@ const other = sequence(
     text('last'),
 );
 
-/** What is wrong with the steps; the first of them stands on line 5. */
+/** Returns the faults of the steps; the first step is on line 5. */
 const inSteps = (steps: string): readonly string[] => faultsOf(top + steps, { other });
 
 const circleIn = (name: string, of: string) => ({
@@ -43,7 +43,7 @@ const scalarOf = (at: string | number): YamlNode => ({
   source: String(at),
 });
 
-/** True when a person can sit through it: it has words everywhere and comes to an end. */
+/** Whether a person can complete it: it has words everywhere and ends. */
 function isUsable(template: Template): boolean {
   const steps = template.steps.flatMap(step => (step.is === 'ask' ? [step] : []));
   const state = new Map<string, null>();
@@ -65,8 +65,8 @@ function isUsable(template: Template): boolean {
   return false;
 }
 
-describe('a right sequence', () => {
-  it('has no fault, and reads as it is written', () => {
+describe('a correct sequence', () => {
+  it('has no fault, and is read as written', () => {
     const { value, faults } = checkTemplate(
       located(
         `${top}${select('a', 'hint: Small., saved: false, counts: false, safety: true, modes: [full]')}${text('b', 'when: {a: {not: x}}, prefill: c, serves: [G1, G2]')}`,
@@ -95,7 +95,7 @@ describe('a right sequence', () => {
     });
   });
 
-  it('says what is chosen to begin with, when replies are said, and which page is shown where nobody is asked', () => {
+  it('has the initial choice, the conditions of replies, and the page shown instead of a question', () => {
     const steps = `${select('a', 'unasked: px, replies_when: {not_safe: {not: yes}}')}${select(
       'b',
       'instead: [{when: {not_safe: yes}, words: c?, hint: Calm.}], chosen: [{when: {a: x}, answer: x}]',
@@ -114,7 +114,7 @@ describe('a right sequence', () => {
     });
   });
 
-  it('takes what looks like a number or a flag as the words it was written as', () => {
+  it('reads text that looks like a number or a boolean as text', () => {
     const { value, faults } = checkTemplate(
       located(
         `${top}  - {ask: a, kind: select, words: 007, heading: true, options: [{key: x, label: 1.0}]}\n`,
@@ -127,7 +127,7 @@ describe('a right sequence', () => {
     });
   });
 
-  it('shows all options of a list on its first screen when none is marked', () => {
+  it('shows all options of a list on its first screen if none is marked', () => {
     const marked = sequence(
       '  - {ask: a, kind: multi, words: a?, heading: A, options: [{group: G}, {key: x, label: x, first: true}, {group: ""}, {key: y, label: y}]}\n',
     );
@@ -145,14 +145,10 @@ describe('a right sequence', () => {
   });
 });
 
-describe('what is wrong, and on which line', () => {
+describe('a fault and its line', () => {
   const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ['no map at all', '- a\n- b\n', ['1 expected-map']],
-    [
-      'a fact of safety that there is not',
-      `${top}${select('a', 'when: {not_safe: maybe}')}`,
-      ['5 unknown-option'],
-    ],
+    ['an unknown safety fact', `${top}${select('a', 'when: {not_safe: maybe}')}`, ['5 unknown-option']],
     ['an empty file', '', ['1 expected-map']],
     ['no version', 'name: a\nsteps: []\n', ['1 wrong-version']],
     ['a later version', 'template: 2\nname: a\nsteps: []\n', ['1 wrong-version']],
@@ -168,13 +164,13 @@ describe('what is wrong, and on which line', () => {
     ['an unknown key far from any', `template: 1\nname: a\nzebra: []\nsteps: []\n`, ['3 unknown-key']],
     ['pages that are no map', `template: 1\nname: a\nsteps: []\npages: [a]\n`, ['4 expected-map']],
     [
-      'a page that is no list of texts',
+      'a page that is not a list of texts',
       `template: 1\nname: a\nsteps: []\npages:\n  one:\n    - {a: b}\n`,
       ['5 wrong-type'],
     ],
     ['more_from leading nowhere', `${top}${text('a')}more_from: b\n`, ['1 jump-nowhere']],
     [
-      'a pointer to nothing',
+      'a dangling pointer',
       `${top}${text('a')}pointers:\n  - {when: {a: {answered: true}}}\n`,
       ['7 missing-key'],
     ],
@@ -185,7 +181,7 @@ describe('what is wrong, and on which line', () => {
     ],
     ['an offer without its minutes', `${top}${text('a')}offers:\n${select('up')}`, ['7 missing-key']],
     [
-      'an offer that leads nowhere',
+      'an offer without a target',
       `${top}${text('a')}offers:\n${select('up', 'after_minutes: 3, then: [{when: {up: x}, go: z}]')}`,
       ['7 jump-nowhere'],
     ],
@@ -253,7 +249,7 @@ describe('what is wrong, and on which line', () => {
       ['10 bad-key'],
     ],
     [
-      'an option key that is there twice',
+      'a duplicate option key',
       '  - ask: a\n    kind: select\n    words: a?\n    heading: A\n    options:\n      - {key: x, label: x}\n      - {key: x, label: y}\n',
       ['11 repeated-key'],
     ],
@@ -263,7 +259,7 @@ describe('what is wrong, and on which line', () => {
       ['11 bad-anchor'],
     ],
     [
-      'an anchor that is no number',
+      'an anchor that is not a number',
       '  - {ask: a, kind: scale, words: a?, heading: A, anchors: {five: x}}\n',
       ['5 bad-anchor'],
     ],
@@ -325,7 +321,7 @@ describe('what is wrong, and on which line', () => {
     expect(inSteps(source)).toEqual(faults);
   });
 
-  it('names all faults in one pass', () => {
+  it('reports all faults in one pass', () => {
     expect(inSteps(text('a', 'hin: x') + text('B') + text('c', 'then: [{go: a}]'))).toEqual([
       '5 unknown-key-near',
       '6 bad-id',
@@ -333,7 +329,7 @@ describe('what is wrong, and on which line', () => {
     ]);
   });
 
-  it('names what is near, or all there is', () => {
+  it('names similar names, or all names', () => {
     const { faults } = checkTemplate(
       located(`${top}${text('a', 'hin: x')}${text('b', 'then: [{go: aa}]')}`),
       around(),
@@ -346,7 +342,7 @@ describe('what is wrong, and on which line', () => {
 });
 
 describe('use and include', () => {
-  it('takes a question with its condition and its ends, but not its jumps to steps', () => {
+  it('copy a question with its condition and its ends, but not its jumps to steps', () => {
     const using = sequence(
       `${text('theirs')}  - {use: other/choice, when: {mode: full}, then: [{go: end}]}\n${text('end')}`,
       { other },
@@ -361,7 +357,7 @@ describe('use and include', () => {
     ]);
   });
 
-  it('takes a question of the same file with its condition too', () => {
+  it('copy a question of the same file with its condition', () => {
     const using = sequence(select('a') + text('b', 'when: {a: x}') + '  - {use: b, when: {mode: full}}\n');
     expect(using.steps[2]).toMatchObject({
       key: 'b',
@@ -369,7 +365,7 @@ describe('use and include', () => {
     });
   });
 
-  it('tells apart two questions that fill the same field', () => {
+  it('distinguish two questions that fill the same field', () => {
     const using = sequence(`${text('theirs')}  - use: other/theirs\n`, { other });
     expect(using.steps.flatMap(step => (step.is === 'ask' ? [step.key] : []))).toEqual([
       'theirs',
@@ -377,7 +373,7 @@ describe('use and include', () => {
     ]);
   });
 
-  it('includes pages, and its own count before theirs', () => {
+  it('include pages; the sequence’s own count comes before theirs', () => {
     const paged = sequence(`${text('a')}pages: {one: [Theirs.], two: [Theirs.]}\n`);
     expect(sequence('  - include: paged\npages: {one: [Mine.]}\n', { paged }).pages).toEqual({
       one: ['Mine.'],
@@ -385,7 +381,7 @@ describe('use and include', () => {
     });
   });
 
-  it('refuses a circle of includes, and names its file', () => {
+  it('refuse a circle of includes, and name its file', () => {
     const { faults } = compileLanguage([
       circleIn('one', 'two'),
       circleIn('two', 'three'),
@@ -403,7 +399,7 @@ describe('use and include', () => {
   });
 });
 
-describe('whatever tree comes', () => {
+describe('with any tree', () => {
   const keys = [
     'template',
     'name',
@@ -490,7 +486,7 @@ describe('whatever tree comes', () => {
         entries: entries.map(([key, value]) => ({ key, line: 1, value })),
       })),
   }));
-  // Nearly right ones: a right beginning, with something random in one place of a right step.
+  // Nearly correct sequences: a correct beginning and a step with a random value in one place.
   const nearly = fc
     .tuple(
       fc.constantFrom(
@@ -530,7 +526,7 @@ describe('whatever tree comes', () => {
       });
     });
 
-  it("never throws, and finds a fault in everything that can't be used", () => {
+  it("never throws, and finds a fault in every sequence that can't be used", () => {
     fc.assert(
       fc.property(fc.oneof(tree, nearly), at => {
         const { value, faults } = checkTemplate(at, around({ other }));

@@ -12,7 +12,7 @@ const one = (id: string, heading: string, ...keys: readonly string[]): Choice =>
 });
 
 describe('choices', () => {
-  it('of a sequence are those that are kept in the front matter, in its order, without what the facts say', async () => {
+  it('of a sequence are those stored in the front matter, in order, without facts', async () => {
     const reflect = (await languages['en']?.['sequence/reflect']?.())?.value;
     expect(reflect === undefined ? [] : choicesIn(reflect).map(({ id }) => id)).toEqual([
       'sit',
@@ -32,7 +32,7 @@ describe('choices', () => {
     ]);
   });
 
-  it('are shipped for every key of the front matter that a question fills', async () => {
+  it('exist for every front matter key that a question fills', async () => {
     const shipped = (await languages['en']?.choices())?.value ?? [];
     const facts = [
       'rupture',
@@ -53,7 +53,7 @@ describe('choices', () => {
     expect(frontKeys.filter(key => !facts.includes(key) && !shipped.some(({ id }) => id === key))).toEqual(
       [],
     );
-    // What is asked before or after a session stands in its dated part.
+    // Answers from before or after a session are in its dated part.
     expect(
       shipped.filter(({ id }) => ['came_up', 'how', 'want', 'worries', 'look_back', 'safe'].includes(id)),
     ).toEqual([]);
@@ -64,7 +64,7 @@ describe('choices', () => {
     ).toBe(true);
   });
 
-  it('of one id become one: the first, with the options that only others have', () => {
+  it('of the same id are merged: the first, with the options that only others have', () => {
     expect(mergeChoices([one('a', 'A', 'x'), one('b', 'B'), one('a', 'Z', 'x', 'y')])).toEqual([
       {
         id: 'a',

@@ -11,7 +11,7 @@ const options = ['hurt', 'small', 'other'].map(key => ({
   asksWords: key === 'other',
 }));
 
-test('words of a half-answered list are never read as picks, whatever they are', () => {
+test('never reads the text of an unfinished list as picks', () => {
   const word = fc.constantFrom('hurt', 'other: x', 'small', 'He said', ' no', '漢字', '', 'a: b');
   const words = fc.array(word, { maxLength: 5 }).map(lines => lines.join('\n').trim());
   fc.assert(

@@ -10,7 +10,7 @@ const helpNow = {
   at: located('say: [{words: a, reviewed: 2026-01}]\ninside: a\nfooter: a\n'),
 };
 
-/** The faults of a file of lists, each as `line key`. */
+/** Returns the faults of a file of lists, each as `line key`. */
 function faultsIn(lists: string): readonly string[] {
   const { faults } = compileLanguage([{ name: 'lists', file: 'lists.yaml', at: located(lists) }, helpNow]);
   return faults.map(({ line, key }) => `${line} ${key.replace(/^templates\./, '')}`);
@@ -28,17 +28,17 @@ describe('the words for a sentence, apart from the label', () => {
       ['4 missing-clause'],
     ],
     [
-      'one that ends a sentence',
+      'a clause that ends a sentence',
       inList('kinds', 'key: joke, label: A joke, clause: you joked.'),
       ['3 bad-clause'],
     ],
     [
-      'one with a place to fill',
+      'a clause with a placeholder',
       inList('kinds', 'key: joke, label: A joke, clause: "you {did}"'),
       ['3 bad-clause'],
     ],
     [
-      'one with blanks at its ends',
+      'a clause with blanks at its ends',
       inList('kinds', 'key: joke, label: A joke, clause: " you joked"'),
       ['3 bad-clause'],
     ],
@@ -48,18 +48,18 @@ describe('the words for a sentence, apart from the label', () => {
       ['3 bad-clause'],
     ],
     [
-      'one that ends a sentence in any other list',
+      'a clause that ends a sentence in any other list',
       inList('echo', 'key: parent, label: A parent, clause: a parent!'),
       ['3 bad-clause'],
     ],
-  ])('is refused where there is %s', (_what, lists, faults) => {
+  ])('are refused with %s', (_what, lists, faults) => {
     expect(faultsIn(lists)).toEqual(faults);
   });
 
   it.each<[string, string]>([
     ['an empty one: no sentence says it', inList('kinds', 'key: repeat, label: Again, clause: ""')],
     [
-      'none where own words are asked for',
+      'a clause where own words are asked for',
       inList('feelings', 'key: other, label: something else, asks_words: true'),
     ],
     [

@@ -22,7 +22,7 @@ describe('readNamed', () => {
     ['the fan, loud', ['other: the fan, loud']],
     ['other: the fan, loud', ['other: the fan, loud']],
     ['LET  GO', ['let-go']],
-  ])('by key or by label: %j', (text, keys) => {
+  ])('may be keys or labels: %j', (text, keys) => {
     expect(readNamed(text, known)).toEqual({ keys });
   });
 

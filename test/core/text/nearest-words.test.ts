@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nearest } from '../../../src/core/text/nearest-words.ts';
 
-// Fills the whole table for each candidate.
+// The reference: fills the whole table for each candidate.
 function nearestSlowly(written: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(written.length / 3)) + 1;

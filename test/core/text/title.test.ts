@@ -8,11 +8,7 @@ describe('titleOf', () => {
     ['ends with a question too', 'Why did they laugh? I asked.', 'Why did they laugh'],
     ['keeps dots within it', 'It was 3.5 minutes late. Again.', 'It was 3.5 minutes late'],
     ['keeps its quotes and brackets', 'They said "fine". (Twice.) Then left.', 'They said "fine"'],
-    [
-      'is the first line that says something',
-      '\n  ---\n\n  Then they left \n And I stayed',
-      'Then they left',
-    ],
+    ['is the first line with words', '\n  ---\n\n  Then they left \n And I stayed', 'Then they left'],
     ['loses a full stop at its end', 'They left.', 'They left'],
     ['is one line of single spaces', 'They\t \u00a0 left', 'They left'],
     ['ends at a Chinese full stop, which no space follows', '他没有听我说。然后看了表。', '他没有听我说'],
@@ -21,11 +17,7 @@ describe('titleOf', () => {
     ['is cut within a word that is longer than that', 'x'.repeat(90), `${'x'.repeat(60)} …`],
     ['is not cut at sixty', 'y'.repeat(60), 'y'.repeat(60)],
     ['counts characters, not code units', '😀'.repeat(30) + 'a'.repeat(30), '😀'.repeat(30) + 'a'.repeat(30)],
-    [
-      'loses control characters and what turns the direction of a line',
-      'a\u001b[31mb\u0000c\u202ed\u2028e',
-      'a [31mb c d e',
-    ],
+    ['loses control characters and direction marks', 'a\u001b[31mb\u0000c\u202ed\u2028e', 'a [31mb c d e'],
     ['is nothing without a letter or a number', ' ... \n--- 😀', undefined],
     ['is nothing of nothing', '', undefined],
   ];
@@ -50,7 +42,7 @@ describe('titleOf', () => {
     ['Um 14.30 Uhr z. B. war es leer. Dann nichts.', 'Um 14.30 Uhr z. B. war es leer'],
     ['Mme. Dupont est en retard. Puis rien.', 'Mme. Dupont est en retard'],
     ['А. П. Чехов не слушал меня. Потом ушёл.', 'А. П. Чехов не слушал меня'],
-    // Words that only look like one
+    // Words that only look like abbreviations
     ['They said no. Then we stopped.', 'They said no'],
     ['So did I. They left early.', 'So did I'],
     ['They suggested DBT. I said no.', 'They suggested DBT'],
@@ -63,23 +55,23 @@ describe('titleOf', () => {
     ["Well... I don't know what to say. Nothing.", "Well... I don't know what to say"],
     ['They waited… then laughed. Ok.', 'They waited… then laughed'],
     ['Are they serious?! Yes they are.', 'Are they serious'],
-    // Spoken words
+    // Quoted speech
     ['"Why?" they said. I left.', '"Why?" they said'],
     ['Why? they said to me. I left.', 'Why? they said to me'],
     ['「遅い。」彼は言った。それから。', '「遅い。」彼は言った'],
     // Other scripts
     ['वे देर से आए। फिर चले गए।', 'वे देर से आए'],
     ['لماذا تأخروا اليوم؟ لا أعرف.', 'لماذا تأخروا اليوم'],
-    // Writers without capitals
+    // Texts without capitals
     ['they were late. i said nothing.', 'they were late'],
-    // Three words where the text has them
+    // Three words if the text has them
     ["No. I won't.", "No. I won't"],
     ['Silence. Again. They looked at the clock. I left.', 'Silence. Again. They looked at the clock'],
     ['好。他们走了。然后', '好。他们走了'],
     ['Silence.', 'Silence'],
     ['Monday\n\nThey were late again. I left.', 'Monday: They were late again'],
     ['No.\nI said that twice. Then left.', 'No. I said that twice'],
-    // A sentence that goes on in the next line
+    // A sentence that continues on the next line
     [
       'They looked at the clock while I\r\nwas talking. Then they left.',
       'They looked at the clock while I was talking',
@@ -93,7 +85,7 @@ describe('titleOf', () => {
   it('treats Latin letters like letters of all scripts', () => {
     for (let code = 0; code < 0x2070; code += 1) {
       const sign = String.fromCodePoint(code);
-      // A letter of another script makes the whole pattern necessary. Where the sign is readable, it is the
+      // A letter of another script requires the full pattern. Where the sign is readable, it is the
       // third word.
       expect([sign, titleOf(`a b ${sign}${sign}. c d`)]).toEqual([
         sign,

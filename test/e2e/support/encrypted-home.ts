@@ -5,8 +5,8 @@ import { passphrase, seal } from '../../support/sealed.ts';
 import { openHome, type Home } from './home.ts';
 
 /**
- * Opens a home with one note of this text that is sealed, with less work for each passphrase than a person's
- * key takes.
+ * Opens a home with one encrypted note of this text. Its key file needs less work per passphrase than a
+ * real one.
  */
 export async function openSealedHome(rupture: string, note: string): Promise<Home> {
   const home = openHome(rupture, { runtime: process.platform === 'linux' ? memoryFolder() : undefined });
@@ -16,14 +16,14 @@ export async function openSealedHome(rupture: string, note: string): Promise<Hom
   return home;
 }
 
-/** Makes a folder in memory, as a session has one, which goes with the test. */
+/** Makes a folder in memory, like a session's runtime folder, and removes it after the test. */
 function memoryFolder(): string {
   const folder = mkdtempSync('/dev/shm/rupture-e2e-');
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Gives what runs a command with the passphrase on a descriptor of its own. */
+/** Returns a function that runs a command with the passphrase on a separate descriptor. */
 export function withPassphrase(
   { root, rupture }: Home,
   args: readonly string[],

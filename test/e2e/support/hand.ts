@@ -12,7 +12,7 @@ export const keys = {
   paste: (text: string): string => `\u001b[200~${text}\u001b[201~`,
 } as const;
 
-/** Long enough for a machine that does other things as well; nothing waits this long on a good day. */
+/** A timeout in milliseconds, long enough for a busy machine. */
 export const patience = 20_000;
 
 export const questions = {
@@ -27,15 +27,15 @@ export const questions = {
   keep: 'Keep it?',
 } as const;
 
-/** A hand at a terminal: it looks before each key, and never counts on time. */
+/** A person at a terminal: waits for the screen before each key, and never relies on time. */
 export interface Hand {
   readonly sees: (expected: string | RegExp) => Promise<string>;
   readonly press: (key: string) => void;
-  /** Goes down to the option and takes it. */
+  /** Moves down to the option and chooses it. */
   readonly choose: (question: string, label: string) => Promise<void>;
   /** Moves the focus to the option. */
   readonly point: (question: string, label: string) => Promise<void>;
-  /** Ticks the option and goes on. */
+  /** Ticks the option and continues. */
   readonly tick: (question: string, label: string) => Promise<void>;
   /** Types lines, and ends the answer. */
   readonly write: (question: string, ...lines: readonly string[]) => Promise<void>;
@@ -83,7 +83,7 @@ export function openHand(pty: Pty): Hand {
         pty.write(line);
         await sees(`│ ${line}`);
         pty.write(keys.enter);
-        // The next line stands ready, still empty.
+        // The next line is there, still empty.
         await sees(new RegExp(`│ ${escaped(line)}\\s*\\n\\s*│`));
       }
       pty.write(keys.enter);
@@ -100,7 +100,7 @@ export function openHand(pty: Pty): Hand {
 }
 
 /**
- * Waits for the end, and for what was written before it: the end can be heard of first. Gives the exit code.
+ * Waits for the end and for all output before it, which can arrive later. Returns the exit code.
  */
 export async function endOf(pty: Pty): Promise<number> {
   const { code } = await pty.exited;
@@ -112,13 +112,13 @@ export async function endOf(pty: Pty): Promise<number> {
   return code;
 }
 
-/** The terminal is as it was: the cursor shows, pastes are not bracketed, no other screen. */
+/** Expects a restored terminal: visible cursor, no bracketed paste, main screen. */
 export function isGivenBack(raw: string): boolean {
   const last = (code: string): number => raw.lastIndexOf(`\u001b[?${code}`);
   return last('25h') >= last('25l') && last('2004l') >= last('2004h') && last('1049l') >= last('1049h');
 }
 
-/** The option under the cursor. */
+/** Returns the option under the cursor. */
 function focused(screen: string): string | undefined {
   return /^ *› (?:[◯◉] )?(.*?)\s*$/m.exec(screen)?.[1];
 }

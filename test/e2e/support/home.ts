@@ -27,30 +27,30 @@ export interface RunOptions {
 }
 
 /**
- * A person's machine in a temporary folder: nothing outside it is read or written. It is gone when the test
- * is over.
+ * A person's machine in a temporary folder: commands read and write nothing outside it. Removed after the
+ * test.
  */
 export interface Home {
   /** The program. */
   readonly rupture: string;
   readonly root: string;
-  /** Where the notes go. */
+  /** The notes folder. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
   readonly run: (args: readonly string[], options?: RunOptions) => Ran;
   /** Runs another program in this home. */
   readonly start: (program: string, args: readonly string[], options?: RunOptions) => Ran;
-  /** Runs a line of bash, in which `rupture` is the command. */
+  /** Runs a line of bash in which `rupture` is the program. */
   readonly shell: (line: string, options?: RunOptions) => Ran;
-  /** What starts the command with this home's environment and no other. */
+  /** The arguments that start the command with only this home's environment. */
   readonly command: (
     args: readonly string[],
     env?: Readonly<Record<string, string>>,
   ) => readonly [string, readonly string[]];
   readonly onTerminal: (args: readonly string[], options?: TerminalOptions) => Pty;
-  /** The names of the notes, in order. */
+  /** Returns the notes' file names, sorted. */
   readonly notes: () => readonly string[];
-  /** The text of the only note. */
+  /** Returns the text of the only note. */
   readonly note: () => string;
   readonly drafts: () => readonly DraftFile[];
 }
@@ -66,7 +66,7 @@ export interface DraftFile {
   readonly half?: { readonly key: string; readonly text: string };
 }
 
-/** Where a home lies; `runtime` is the session's folder in memory, in the home unless it is said. */
+/** The folders of a home; `runtime` is the session's folder in memory, by default inside the home. */
 export interface HomePlace {
   readonly under?: string;
   readonly runtime?: string;
@@ -75,7 +75,7 @@ export interface HomePlace {
 export function openHome(rupture: string, { under = tmpdir(), runtime }: HomePlace = {}): Home {
   const root = mkdtempSync(join(under, 'rupture-e2e-'));
   onTestFinished(() => {
-    // A test may have left a folder that can't be entered.
+    // A test may have left a folder without permissions.
     for (const path of [join(root, 'data'), join(root, 'data', 'rupture')])
       if (existsSync(path)) chmodSync(path, 0o700);
     for (const path of [root, `${root}.kept`]) rmSync(path, { recursive: true, force: true });
@@ -86,7 +86,7 @@ export function openHome(rupture: string, { under = tmpdir(), runtime }: HomePla
   const env = {
     PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
     HOME: join(root, 'home'),
-    // The cache of compiled code has a test of its own.
+    // The code cache has its own test.
     NODE_DISABLE_COMPILE_CACHE: '1',
     RUPTURE_CONFIG_DIR: join(root, 'config'),
     XDG_CONFIG_HOME: join(root, 'config'),
@@ -172,7 +172,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** A home with a note in it, and answers in `a.yaml`. */
+/** Returns a home with a note, and answers in `a.yaml`. */
 export function openLived(rupture: string): Home {
   const home = openHome(rupture);
   if (home.run(['reflect', '-m', 'They moved on.']).code !== 0) throw new Error('nothing was kept');

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { openHome } from './home.ts';
 import type { Home } from './home.ts';
 
-/** One command, and what comes of it. */
+/** A command and its expected result. */
 export interface Step {
   readonly line: string;
   readonly input?: string;
-  /** 0 unless said otherwise. */
+  /** The exit code; 0 by default. */
   readonly code?: number;
-  /** Something of standard output, or of what is said beside it. */
+  /** Must match standard output or standard error. */
   readonly says: RegExp;
 }
 
-/** A life of a notebook in one go: each command at least once, on what those before it have left. */
+/** A notebook's life: each command at least once, on what the earlier commands left. */
 export const life: readonly Step[] = [
   { line: '--version', says: /^\d+\.\d+\.\d+\n/ },
   { line: '--help', says: /Commands:/ },
@@ -53,7 +53,7 @@ export const life: readonly Step[] = [
   { line: 'doctor', says: /All is well/ },
 ];
 
-/** A home in which that life can be led: nothing was ever kept, and the answers lie ready. */
+/** Returns a home for that life: no notes yet, and the answers file is ready. */
 export function openUnlived(rupture: string): Home {
   const home = openHome(rupture);
   writeFileSync(join(home.root, 'a.yaml'), 'sit: bothered\nwhat: They looked at the clock.\n');

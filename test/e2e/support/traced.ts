@@ -7,14 +7,14 @@ import type { Home } from './home.ts';
 /** Whether strace can watch our program. */
 export const canTrace = hasStrace('what the program asks the kernel for');
 
-/** Runs a program to its end, with one of the exit codes, and gives what the kernel was asked for. */
+/** Runs a program to its end, expects one of the exit codes, and returns its system calls. */
 export function traced(
   { root, env }: Home,
   calls: string,
   program: readonly string[],
   { input = '', codes = [0] }: { readonly input?: string; readonly codes?: readonly number[] } = {},
 ): string {
-  // One file a thread: in one file their lines break each other up.
+  // One file per thread: in a shared file their lines would be interleaved.
   const traces = mkdtempSync(join(root, 'trace-'));
   const { status, stderr } = spawnSync(
     'strace',
@@ -31,15 +31,15 @@ export function traced(
 export type ReadOf = { readonly opened: number; readonly bytes: number };
 
 /**
- * How many files of these paths were opened for reading, counted each time, and how many bytes were read of
- * them, where open, read and close are in the trace.
+ * Returns how often files with these paths were opened for reading, and how many bytes were read from them.
+ * The trace must have open, read and close.
  */
 export function readOf(trace: string, isOne: (path: string) => boolean): ReadOf {
   const ours = new Set<string>();
   let [opened, bytes] = [0, 0];
   for (const line of trace.split('\n')) {
-    // By descriptor, not by what was opened last: the C library opens files of the kernel in the middle, when
-    // it looks after its memory.
+    // By descriptor, not by the last opened file: the C library opens kernel files in between, when
+    // it manages its memory.
     const [, path = '', at = ''] = /^openat\([^"]*"([^"]*)".* = (\d+)$/.exec(line) ?? [];
     const [, from = '', size = ''] = /^p?read(?:64)?\((\d+),.* = (\d+)$/.exec(line) ?? [];
     const [, closed = ''] = /^close\((\d+)\)/.exec(line) ?? [];

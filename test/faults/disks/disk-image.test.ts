@@ -9,8 +9,8 @@ import { memory, openImage, whyNoImage } from '../harness/image.ts';
 import type { Image } from '../harness/image.ts';
 import { live } from '../harness/life.ts';
 
-// Home, settings, temporary folder and notes on one disk, which is searched byte by byte. A folder that was
-// clear before it was sealed leaves traces; that is said, and not claimed otherwise.
+// Home, settings, temporary folder and notes are on one disk, which the tests search byte by byte. A folder
+// that had plaintext before `encrypt on` leaves traces, as the documents say.
 const why = whyNoImage();
 if (why !== undefined) reportLeftOut('the search of a whole disk', why);
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
 interface Found {
   readonly steps: number;
   readonly words: readonly string[];
-  /** What was on the disk, and after which step for the first time. */
+  /** The words found on the disk, each with the first step after which it was there. */
   readonly found: ReadonlyMap<string, string>;
 }
 
@@ -46,8 +46,8 @@ async function lifeOn(image: Image, sealed: boolean): Promise<Found> {
   return { steps, words, found };
 }
 
-describe.skipIf(why !== undefined)('the disk under a sealed folder', () => {
-  test('holds no word that was written, and no passphrase, after any command of a whole life', async () => {
+describe.skipIf(why !== undefined)('the disk under an encrypted folder', () => {
+  test('contains no written word and no passphrase after any command of a typical life', async () => {
     const { steps, words, found } = await lifeOn(openImage(), true);
     process.stdout.write(
       `image: ${words.length} words and the passphrase, looked for after each of ${steps} steps: ${found.size} found\n`,
@@ -56,7 +56,7 @@ describe.skipIf(why !== undefined)('the disk under a sealed folder', () => {
     expect(words.length).toBeGreaterThan(30);
   });
 
-  test('control: the same life in a clear folder leaves every word', async () => {
+  test('control: the same life in a plaintext folder leaves every word', async () => {
     const { words, found } = await lifeOn(openImage(), false);
     process.stdout.write(
       `control: of ${words.length} words ${found.size} were found where nothing is sealed\n`,
@@ -64,7 +64,7 @@ describe.skipIf(why !== undefined)('the disk under a sealed folder', () => {
     expect([...found.keys()].sort()).toEqual([...words].sort());
   });
 
-  test('control: a careless file is found after it was removed', () => {
+  test('control: finds a carelessly written file after its removal', () => {
     const image = openImage();
     const path = join(image.place, 'careless.tmp');
     writeFileSync(path, 'They said Quillcarelessfeather to me.\n');

@@ -48,7 +48,7 @@ const swept = isWhole
       ].includes(name),
     );
 
-/** Mounts a folder on itself as such a file system and waits until it is there. */
+/** Mounts this file system over a folder and waits until it is there. */
 async function mounted(folder: string, options: string): Promise<string> {
   const at = `${folder}.at`;
   mkdirSync(at);
@@ -78,7 +78,7 @@ async function runOn(scenario: Scenario, options: string): Promise<readonly stri
   return scenario.done(home) ? faults : [...faults, `not done: ${ran.code} ${ran.err.slice(0, 300)}`];
 }
 
-test.skipIf(!usable).each(kinds)('%s: every command does its work, and nothing is lost', async options => {
+test.skipIf(!usable).each(kinds)('%s: every command works, and nothing is lost', async options => {
   const failures: string[] = [];
   for (const scenario of swept)
     for (const what of await runOn(scenario, options)) failures.push(`${scenario.name}: ${what}`);
@@ -88,7 +88,7 @@ test.skipIf(!usable).each(kinds)('%s: every command does its work, and nothing i
   expect(failures).toEqual([]);
 });
 
-test.skipIf(!usable)('a rename that stays busy is given up, said, and nothing is lost', async () => {
+test.skipIf(!usable)('gives up on a rename that stays busy, reports it, and loses nothing', async () => {
   const scenario = changing.find(({ name }) => name === 'mark --note');
   if (scenario === undefined) throw new Error('no such command');
   const person = await openPerson(rupture);
@@ -99,7 +99,7 @@ test.skipIf(!usable)('a rename that stays busy is given up, said, and nothing is
   expect(filesBelow(home.folder).get('2026-03-05-kaaaa2.md')).toBe(before.get('2026-03-05-kaaaa2.md'));
 });
 
-test.skipIf(!usable)('these file systems are what they say (control)', async () => {
+test.skipIf(!usable)('these file systems behave as named (control)', async () => {
   const make = (): string => {
     const folder = mkdtempSync(join(tmpdir(), 'rupture-fuse-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

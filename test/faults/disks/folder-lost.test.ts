@@ -10,7 +10,7 @@ import { ran } from '../harness/needs.ts';
 import { openSmallDisk } from '../harness/small-disk.ts';
 import { tell } from '../harness/tell.ts';
 
-// A disk is unmounted, or takes nothing any more, while somebody writes: the answers are given back.
+// A disk is unmounted, or refuses writes, while a person answers: the program hands the answers back.
 
 let rupture: string;
 beforeAll(async () => {

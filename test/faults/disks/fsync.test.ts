@@ -77,7 +77,7 @@ async function failEachSync(scenario: Scenario, instead?: readonly string[]): Pr
     const failed = seen.find(line => line.includes('(INJECTED)')) ?? '';
     const path = /<([^>]*)>/.exec(failed)?.[1] ?? '';
     const isEssential = !/\/(?:folders|\.folders\.|config)/.test(path);
-    // A file whose fsync failed may read as written and not be on the disk: asking once more would say yes.
+    // After a failed fsync a file may read as written without being on disk; a second fsync would succeed.
     const times = seen.filter(
       line =>
         line.includes(`<${path}>`) && !path.endsWith('rupture') && /\.(?:tmp|md|json|jsonl)>/.test(line),
@@ -109,7 +109,7 @@ test.skipIf(!canTrace).each(swept)(
   },
 );
 
-test.skipIf(!canTrace)('a program that goes on after a failed sync is noticed', async () => {
+test.skipIf(!canTrace)('control: detects a program that ignores a failed sync', async () => {
   const careless: Scenario = {
     name: 'careless sync (control)',
     args: home => ['sync', home.folder, words.now],

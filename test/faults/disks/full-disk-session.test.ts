@@ -27,7 +27,7 @@ interface Seated {
   readonly disk: SmallDisk;
 }
 
-/** Up to the question what happened, on a disk with room. */
+/** Answers up to the question what happened, on a disk with free space. */
 async function sitDown(): Promise<Seated> {
   const home = openHome(rupture);
   mkdirSync(home.folder, { mode: 0o700 });
@@ -41,7 +41,7 @@ async function sitDown(): Promise<Seated> {
   return { home, pty, hand, disk };
 }
 
-/** Types a text on a disk that is full, and ends the answer. */
+/** Types a text on a full disk, and ends the answer. */
 async function typeInVain({ hand, pty, disk }: Seated): Promise<void> {
   disk.fillUp({ pages: 0 });
   hand.press('They moved on.');
@@ -60,13 +60,13 @@ test.skipIf(!mounts)(
     const seated = await sitDown();
     const { home, hand, pty, disk } = seated;
     await typeInVain(seated);
-    // It stands there again, and the next question is not asked.
+    // The text is on the screen again, and the next question does not appear.
     await pty.waitUntil(
       screen => screen.lastIndexOf('│ They moved on.') > screen.search(full),
       'the text again',
     );
     expect(pty.screen()).not.toContain(questions.kinds);
-    // What could not be kept is named by what it is to the person.
+    // The message names what was not saved in the person's terms.
     const flat = pty.screen().replace(/\s+/g, ' ');
     expect([flat.includes('Your answers in '), flat.includes('.rupture')]).toEqual([true, false]);
     disk.free();
@@ -154,7 +154,7 @@ test.skipIf(!mounts)(
   },
 );
 
-test.skipIf(!mounts)('a disk with room lets the same answers through (control)', async () => {
+test.skipIf(!mounts)('a disk with free space accepts the same answers (control)', async () => {
   const { home, hand, pty } = await sitDown();
   await hand.write(questions.what, 'They moved on.');
   await hand.sees(questions.kinds);

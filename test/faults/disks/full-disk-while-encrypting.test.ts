@@ -9,7 +9,7 @@ import { openPacked } from '../../support/packed.ts';
 import { passphrase } from '../harness/given.ts';
 import { note } from '../harness/person.ts';
 
-// The folder on a disk of a third of a megabyte, of which the test takes all but a little.
+// The notes folder is on a disk of a third of a megabyte, which the test almost fills.
 const why =
   process.platform === 'linux' && process.getuid?.() === 0 ? undefined : 'only root can mount a small disk';
 if (why !== undefined) reportLeftOut('encrypting on a full disk', why);
@@ -23,8 +23,8 @@ const count = 10;
 const sentence = (at: number): string => `They said Quill${at}feather to me.`;
 
 /**
- * A home whose notes, the first of one page and each of one more, lie on a disk with so many bytes left: a
- * sealed note takes the room of the clear one before.
+ * Returns a home whose notes (one page, two pages, …) are on a disk with this many bytes left: each encrypted
+ * note needs the space of the plaintext note before it.
  */
 function openFull(left: number): Home {
   const home = openHome(rupture);
@@ -86,8 +86,8 @@ function finishes(home: Home): void {
   everyNoteIsRead(home);
 }
 
-describe.skipIf(why !== undefined)('sealing on a disk that is full', () => {
-  test('before there is a key, leaves the folder as it was', () => {
+describe.skipIf(why !== undefined)('encrypting on a full disk', () => {
+  test('leaves the folder unchanged if the disk is full before there is a key', () => {
     const home = openFull(0);
     const { code, err } = run(home, 'encrypt', 'on');
     expect([code, err]).toEqual([1, expect.stringContaining('the disk is full')]);
@@ -100,7 +100,7 @@ describe.skipIf(why !== undefined)('sealing on a disk that is full', () => {
     finishes(home);
   });
 
-  test('in the middle, leaves every note readable and no half file, and running again finishes', () => {
+  test('leaves every note readable and no partial file, and a second run finishes', () => {
     const home = openFull(9 * 4096);
     const { code, err } = run(home, 'encrypt', 'on');
     expect([code, err]).toEqual([1, expect.stringContaining('the disk is full')]);

@@ -29,7 +29,7 @@ const rooms: readonly Room[] = isWhole
   : [{ pages: 0 }, { pages: 2 }, { names: 1 }];
 const saidRoom = (room: Room): string => ('pages' in room ? `${room.pages} pages` : `${room.names} names`);
 
-/** What is there and should have been taken away again. */
+/** Returns leftover files that the command should have removed. */
 const leftOvers = (home: Home): readonly string[] =>
   [...filesBelow(home.folder).keys()]
     .filter(path => path.endsWith('.tmp') || path.includes('.probe-'))
@@ -87,8 +87,8 @@ const control = (kind: string): Scenario => ({
   done: home => [...filesBelow(home.folder).values()].some(text => text.includes(words.now)),
 });
 
-// A file that is emptied first gives back the page that it needs: only a new one meets the full disk.
-test.skipIf(!mounts)('careless add on a full disk is caught (control)', async () => {
+// Truncating a file frees the page that it needs, so only a new file meets the full disk.
+test.skipIf(!mounts)('detects a careless add on a full disk (control)', async () => {
   const scenario = control('add');
   const { failures, ...counted } = await runFilled(scenario, [process.execPath, careless]);
   tell(`full disk: ${scenario.name}`, { ...counted, failures: failures.length });
@@ -128,7 +128,7 @@ test.skipIf(!limits).each(swept)(
   },
 );
 
-test.skipIf(!limits)('careless change where files may not grow is caught (control)', async () => {
+test.skipIf(!limits)('detects a careless change where files may not grow (control)', async () => {
   const scenario = control('change');
   const { failures, ...counted } = await runLimited(scenario, [process.execPath, careless]);
   tell(`limit on files: ${scenario.name}`, { ...counted, failures: failures.length });

@@ -35,9 +35,9 @@ test.skipIf(shim === undefined).each(swept)(
       env: home => ({ ...scenario.env?.(home), ...noLinks }),
     });
     row(`no links: ${scenario.name}`, found);
-    // No name can be taken in one step there: a run that is killed between the two, or whose disk takes
-    // nothing any more from there on, not even that a name goes, has kept nothing yet and leaves an empty
-    // file, which every list names.
+    // Without hard links, taking a name needs two steps. A run that is killed between them, or whose disk then
+    // refuses everything, even removing a name, has saved nothing yet and leaves an empty file, which every
+    // list reports.
     expect(
       found.failures.filter(
         what =>
@@ -50,7 +50,7 @@ test.skipIf(shim === undefined).each(swept)(
   },
 );
 
-// What makes the last of its two steps fail, and what must not be left of the first.
+// Faults that make the second step fail, and what the first step must not leave behind.
 const steps = [
   ['rename', 'EIO'],
   ['write', 'ENOSPC'],
@@ -79,7 +79,7 @@ test.skipIf(shim === undefined).each(steps)(
   },
 );
 
-test.skipIf(shim === undefined)('a program that needs a second name is refused one (control)', async () => {
+test.skipIf(shim === undefined)('a program can not make a hard link here (control)', async () => {
   const home = await openPerson(rupture);
   const script =
     "try { require('node:fs').linkSync('home', 'other'); } catch (error) { process.stdout.write(error.code); }";

@@ -54,7 +54,7 @@ afterAll(() => {
   rmSync(place, { recursive: true, force: true });
 });
 
-/** A home whose data lie on the file system that loses its power; the rest of it is elsewhere. */
+/** A home with its data on the file system that loses power, and the rest elsewhere. */
 function onDisk(person: Person, make: readonly string[], megabytes: number): Home {
   const [program = '', ...flags] = make;
   writeFileSync(image, '');
@@ -103,7 +103,7 @@ async function cutEverywhere(
   const operations = readFileSync(log, 'utf8').trimEnd().split('\n').length;
   const failures: string[] = [];
   let cuts = 0;
-  // One more than there are: cut right after the end, when all of it was said to be kept.
+  // One more than there are: a cut right after the end, when everything was reported saved.
   for (let at = 1; at <= operations; at += isWhole ? 1 : 9) {
     for (const commit of [undefined, join(mount, 'other')]) {
       const cutRun = run(
@@ -124,7 +124,7 @@ async function cutEverywhere(
     }
   }
   again();
-  // And after it has said that all is kept: the power goes a moment later.
+  // Also cut the power just after the command reported everything saved.
   const whole =
     instead === undefined
       ? home.run(scenario.args(home), { input: scenario.input, env: { ...scenario.env?.(home) } })
@@ -162,7 +162,7 @@ test.skipIf(!usable).each(rows)(
   },
 );
 
-test.skipIf(!usable)('a program that does not sync loses words', async () => {
+test.skipIf(!usable)('control: a program that does not sync loses words', async () => {
   const cut = await cutEverywhere(shimHere() ?? '', careless, systems[0], [
     process.execPath,
     fileURLToPath(new URL('../careless.mjs', import.meta.url)),

@@ -7,13 +7,13 @@ import { plaintextName, isEncryptedName } from '../../../src/storage/fs/encrypte
 import type { ReadData } from '../../../src/storage/encryption/encrypted-files.ts';
 import { readAge } from './read-age.ts';
 
-/** Every key that a test has learned. A file is sealed for one of them or for nobody. */
+/** Every key that a test has learned. Each encrypted file must open with one of them. */
 const keys: HeldKey[] = [];
 const learned = new Set<string>();
 
 /**
- * Learns the keys of a folder, which costs what unlocking costs; once for each key file. False when one of
- * these passphrases opens none of it.
+ * Learns the keys of a folder, once per key file; as slow as unlocking. Returns false if none of these
+ * passphrases opens it.
  */
 export async function learnKeys(folder: string, passphrases: readonly string[]): Promise<boolean> {
   for (const name of namesIn(join(folder, '.rupture')).filter(
@@ -35,8 +35,8 @@ export async function learnKeys(folder: string, passphrases: readonly string[]):
 }
 
 /**
- * Every file below a folder, by its path relative to it, with its text; a sealed one opened, under the name
- * that it has when it is not sealed.
+ * Returns the text of every file below a folder, by relative path; encrypted files are decrypted, under
+ * their plaintext names.
  */
 export function filesBelow(folder: string): ReadonlyMap<string, string> {
   const paths = pathsBelow(folder);
@@ -50,7 +50,7 @@ export function filesBelow(folder: string): ReadonlyMap<string, string> {
   return found;
 }
 
-/** The paths of all files below a folder, as they are. */
+/** Returns the paths of all files below a folder. */
 export function pathsBelow(folder: string, under = ''): readonly string[] {
   try {
     return readdirSync(join(folder, under), { withFileTypes: true }).flatMap(entry => {
@@ -62,7 +62,7 @@ export function pathsBelow(folder: string, under = ''): readonly string[] {
   }
 }
 
-/** Opens a sealed note with the keys that are known. */
+/** Decrypts a note with the known keys. */
 export function openSealed(path: string): ReadData {
   const bytes = readFileSync(path);
   const text = textOf(bytes);

@@ -12,14 +12,14 @@ import type { Scenario } from './scenarios.ts';
 import { filesBelow, pathsBelow } from './encrypted-files.ts';
 
 /**
- * Seals a person's folder with a key that costs little to open: what is swept is not the work of the
- * passphrase.
+ * Encrypts a person's folder with a key that is cheap to unlock: the sweeps do not test the passphrase's
+ * work.
  */
 async function seal(home: Home): Promise<void> {
   await begin(home, true);
 }
 
-/** Makes such a key; with `all` the files are sealed for it too. */
+/** Makes such a key; with `all`, encrypts the files for it too. */
 async function begin(home: Home, all: boolean): Promise<void> {
   const instant = parseInstant('2026-03-12T18:00:00.000Z');
   const day = parseDay('2026-03-12');
@@ -53,7 +53,7 @@ const isState = (home: Home, state: string): boolean =>
 const allSealed = (home: Home): boolean =>
   isState(home, 'on') && notes(home).length === 3 && notes(home).every(path => path.endsWith('.age'));
 
-/** What turns the sealing on and off, and changes its key. Nothing may be unreadable in between (E1). */
+/** Commands that turn encryption on or off or change its key. Every note must stay readable throughout (E1). */
 const allTurning: readonly Scenario[] = [
   {
     name: 'encrypt on, the key is made',
@@ -97,7 +97,7 @@ const allTurning: readonly Scenario[] = [
   },
 ];
 
-/** Seals as `encrypt on` does, carelessly: each clear note goes before the sealed one is there. */
+/** A careless `encrypt on`: removes each plaintext note before the encrypted note exists. */
 export const carelessSealing: Scenario = {
   name: 'careless seal (control)',
   args: home => ['seal', home.folder],
@@ -105,14 +105,14 @@ export const carelessSealing: Scenario = {
   done: allSealed,
 };
 
-/** In the sample those two that make a key and place it, and the one that only pins. */
+/** The sample has the two that make and place a key, and the one that only pins it. */
 export const turning: readonly Scenario[] = isWhole
   ? allTurning
   : allTurning.filter(({ name }) => ['encrypt on', 'encrypt rotate', 'encrypt trust'].includes(name));
 
 /**
- * The same commands as in a clear folder, in a sealed one: those that only write are given no passphrase, and
- * they are the sample.
+ * The commands for a plaintext folder, in an encrypted folder. Those that only write get no passphrase, and
+ * are the sample.
  */
 const allSealedCommands: readonly Scenario[] = [...asking, ...changing]
   .filter(({ name }) =>
@@ -151,7 +151,7 @@ export const sealed: readonly Scenario[] = isWhole ? allSealedCommands : allSeal
 
 const isOfUndo = (name: string): boolean => /^(?:undo|redo) of/.test(name);
 
-/** Undo and redo are of what was done in the sealed folder. */
+/** Undo and redo work on a change made in the encrypted folder. */
 function sealedBefore({ name }: Scenario): (home: Home) => Promise<void> {
   return async home => {
     await seal(home);
@@ -165,7 +165,7 @@ function sealedBefore({ name }: Scenario): (home: Home) => Promise<void> {
   };
 }
 
-/** What is done before it is undone. */
+/** Makes the change that is undone later. */
 const undone: Readonly<Record<string, readonly string[]>> = {
   'undo of a change': ['mark', ids.planned, 'repaired', '--note', words.now],
   'undo of a deletion': ['delete', ids.open, '--yes'],
@@ -173,7 +173,7 @@ const undone: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Sets up a scenario, if there is one, in a folder that is encrypted with a key that costs little to open.
+ * Sets up a scenario, if given, in a folder that is encrypted with a key that is cheap to unlock.
  */
 export function encryptBefore(scenario?: Scenario): (home: Home) => Promise<void> {
   if (scenario !== undefined && isOfUndo(scenario.name)) return sealedBefore(scenario);

@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { inject } from 'vitest';
 import { reportLeftOut, reportMissing } from '../../support/needs.ts';
 
-/** What goes wrong at one file operation. */
+/** The fault at one file operation. */
 export type Wrong =
   | { readonly errno: keyof typeof constants.errno }
   | { readonly short: number }
@@ -11,16 +11,16 @@ export type Wrong =
 
 export interface Fault {
   readonly wrong: Wrong;
-  /** Which operation, from 1. */
+  /** The number of the operation, from 1. */
   readonly at: number;
-  /** A disk that stays so: every operation from there on fails. */
+  /** Whether every later operation fails too, as on a disk that stays broken. */
   readonly stays?: boolean;
 }
 
-/** True for all points, false for the sample that every change is tested with. */
+/** True to test all points, false for the sample that tests every change. */
 export const isWhole = process.env['RUPTURE_FAULTS'] !== 'sample';
 
-/** The path of the shim that makes file operations fail; undefined where it cannot be built. */
+/** Returns the path of the shim that makes file operations fail; undefined if it can't be built. */
 export function shimHere(): string | undefined {
   const { path, why } = inject('shim');
   if (path !== undefined) return path;
@@ -30,8 +30,8 @@ export function shimHere(): string | undefined {
 }
 
 /**
- * The environment in which file operations below `root` are counted and written to `log`; with a fault one of
- * them goes wrong. `calls` narrows them (`read`: files opened for reading).
+ * Returns the environment that counts file operations below `root` and writes them to `log`, and makes one of
+ * them fail if there is a fault. `calls` limits the operations (`read`: opening files for reading).
  */
 export function faultyEnv(
   shim: string,
@@ -60,7 +60,7 @@ export function faultyEnv(
   };
 }
 
-/** Says a fault in a line of a table. */
+/** Returns a fault as text for a table row. */
 export function told({ wrong, at, stays }: Fault): string {
   return `${typeof wrong === 'string' ? wrong : 'errno' in wrong ? wrong.errno : 'short' in wrong ? `short write of ${wrong.short}` : 'power'}${stays === true ? ' from' : ' at'} ${at}`;
 }

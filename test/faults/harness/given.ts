@@ -5,10 +5,10 @@ import type { Scenario } from './scenarios.ts';
 
 export const passphrase = 'correct horse battery staple';
 export const nextPassphrase = 'another horse without a stable';
-/** Those that a key of these tests may be sealed by. */
+/** The passphrases that may protect a key in these tests. */
 export const known: readonly string[] = [passphrase, nextPassphrase];
 
-/** Runs a command, and gives it the passphrases that its scenario names on a descriptor of its own. */
+/** Runs a command with its scenario's passphrases on a separate descriptor. */
 export function runGiven(
   home: Home,
   { passphrases }: Pick<Scenario, 'passphrases'>,

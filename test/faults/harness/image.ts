@@ -6,19 +6,19 @@ import { onTestFinished } from 'vitest';
 import { hasPrograms } from '../../support/needs.ts';
 
 /**
- * A disk of its own in a file: what was ever written to it can be looked for, under whatever name, also after
- * that was removed.
+ * A separate disk in an image file: tests can search it for everything that was ever written to it, even in
+ * removed files.
  */
 export interface Image {
-  /** Where it is mounted. */
+  /** The mount point. */
   readonly place: string;
-  /** Those of the words that stand somewhere on the raw disk. */
+  /** Returns the words that are anywhere on the raw disk. */
   readonly found: (words: readonly string[]) => readonly string[];
-  /** Takes the disk out; `found` goes on to work. */
+  /** Unmounts the disk; `found` still works. */
   readonly unmount: () => void;
 }
 
-/** Memory that is never on a disk, for what an image must not hold by the test's own doing. */
+/** A folder in memory, for files of the test that must not be on the image. */
 export const memory = '/dev/shm';
 
 function run(program: string, ...args: readonly string[]): void {
@@ -26,7 +26,7 @@ function run(program: string, ...args: readonly string[]): void {
   if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
 }
 
-/** Mounts a new, empty disk. It is gone when the test is over. */
+/** Mounts a new, empty disk, and removes it after the test. */
 export function openImage(): Image {
   const folder = mkdtempSync(join(tmpdir(), 'rupture-image-'));
   const file = join(folder, 'disk');
@@ -34,7 +34,7 @@ export function openImage(): Image {
   mkdirSync(place);
   run('truncate', '-s', '64M', file);
   run('mkfs.ext4', '-q', '-F', '-E', 'nodiscard,lazy_itable_init=0,lazy_journal_init=0', file);
-  // Every write goes through at once: else a file that is removed soon would never come to the disk, and
+  // Synchronous writes: a file that is soon removed would otherwise never reach the disk, and
   // prove nothing.
   run('mount', '-o', 'loop,sync,nodiscard', file, place);
   let isMounted = true;
@@ -57,7 +57,7 @@ export function openImage(): Image {
   };
 }
 
-/** Says why no disk can be mounted here; undefined where it can. */
+/** Returns why no disk can be mounted here; undefined if it can. */
 export function whyNoImage(): string | undefined {
   if (process.platform !== 'linux' || !existsSync(memory)) return 'this is not Linux with a folder in memory';
   if (!hasPrograms('the search of a whole disk', 'mkfs.ext4')) return 'mkfs.ext4 is missing';

@@ -10,18 +10,17 @@ import { passphrase } from './given.ts';
 
 export interface LifeNeeds {
   readonly home: Home;
-  /** A folder in memory for what the test itself has to write down. */
+  /** A folder in memory for the test's own files. */
   readonly aside: string;
   readonly sealed: boolean;
-  /** Called after every step, with its name and all words that were written by then. */
+  /** Called after every step, with its name and all words written so far. */
   readonly after: (step: string, words: readonly string[]) => void;
 }
 
 const hasVim = spawnSync('vim', ['--version']).status === 0;
 
 /**
- * Lives through everything that one does with notes, each text a sentence with a word of its own. Gives the
- * words.
+ * Does everything that a person does with notes; each text has its own word. Returns the words.
  */
 export async function live({ home, aside, sealed, after }: LifeNeeds): Promise<readonly string[]> {
   const words: string[] = [];
@@ -191,7 +190,7 @@ export async function live({ home, aside, sealed, after }: LifeNeeds): Promise<r
   });
   step('mark --note', ['mark', quick, 'raised', '--note', '-'], { input: say('note') });
 
-  // What a person has set would leave a copy, a history and what was copied.
+  // A person's own vim settings could keep a backup, a history and registers.
   writeFileSync(
     join(home.root, 'home', '.vimrc'),
     `set backup writebackup swapfile undofile viminfo='100,<50\n`,
@@ -261,7 +260,7 @@ export async function live({ home, aside, sealed, after }: LifeNeeds): Promise<r
   return words;
 }
 
-/** What lies in the drafts, so that a change is seen. */
+/** Returns the drafts' contents, to detect a change. */
 function draftsOf({ folder }: Home): string {
   const drafts = join(folder, '.rupture', 'drafts');
   return existsSync(drafts)

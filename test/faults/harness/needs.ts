@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { systemPath } from '../../support/needs.ts';
 
-/** Runs a program of the system. Throws with what it said when it fails. */
+/** Runs a system program. Throws with its output if it fails. */
 export function ran(program: string, ...args: readonly string[]): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     encoding: 'utf8',

@@ -19,14 +19,14 @@ export interface Command {
   readonly passphrases: readonly string[];
   readonly input?: string;
   readonly env?: (home: Home) => Readonly<Record<string, string>>;
-  /** What it says it has kept when it exits with 0. */
+  /** Sentences that must be saved if it exits with 0. */
   readonly types?: string;
   /** Sentences that it may erase. */
   readonly destroys?: readonly string[];
 }
 
 export interface Ended {
-  /** Null when it was killed. */
+  /** The exit code; null if the command was killed. */
   readonly code: number | null;
   readonly err: string;
 }
@@ -34,11 +34,11 @@ export interface Ended {
 export interface Start {
   /** Milliseconds to wait before the command starts. */
   readonly after: number;
-  /** Milliseconds after its start at which it is killed. */
+  /** Milliseconds from its start until it is killed. */
   readonly killAfter?: number;
 }
 
-/** Starts a command with its passphrases on a descriptor of its own; resolves when it has ended. */
+/** Starts a command with its passphrases on a separate descriptor; resolves when it has ended. */
 export async function start(home: Home, command: Command, { after, killAfter }: Start): Promise<Ended> {
   const path = join(
     home.root,
@@ -75,8 +75,8 @@ export async function start(home: Home, command: Command, { after, killAfter }: 
 }
 
 /**
- * All texts of a folder: those in plaintext, and those that a key which lies in the folder opens, with one of
- * the passphrases.
+ * Returns all texts of a folder that are in plaintext or open with a key in the folder and one of the
+ * passphrases.
  */
 export async function readableTexts(folder: string): Promise<readonly string[]> {
   const keys = await keysIn(folder);
@@ -93,8 +93,7 @@ export async function readableTexts(folder: string): Promise<readonly string[]> 
 }
 
 /**
- * The one of the known passphrases that opens the identity file of a folder; undefined when there is no such
- * file.
+ * Returns the known passphrase that opens a folder's identity file; undefined if there is no such file.
  */
 export async function passphraseOf(folder: string): Promise<string | undefined> {
   const path = join(folder, '.rupture', 'identity.age');

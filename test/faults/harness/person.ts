@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { openHome } from '../../e2e/support/home.ts';
 import type { Home } from '../../e2e/support/home.ts';
 
-/** Sentences that nothing else says: each stands in one place of a person's folder before a command runs. */
+/** Unique sentences: each is in one place of a person's folder before a command runs. */
 export const words = {
   planned: 'They looked at the clock while I spoke.',
   open: 'They called my plan a phase.',
@@ -16,11 +16,11 @@ export const words = {
 } as const;
 
 /**
- * A folder that somebody has lived with: three notes, one edited by hand in a folder below, a draft, one in
- * the trash.
+ * A used notes folder: three notes, one of them edited by hand in a subfolder, a draft, and a note in the
+ * trash.
  */
 export interface Person extends Home {
-  /** Puts everything back as it was after the setting up. */
+  /** Restores everything to its state after the setup. */
   readonly again: () => void;
 }
 
@@ -32,7 +32,7 @@ export const ids = {
   draft: 'keeee6',
 } as const;
 
-/** Opens a lived-in home; `more` sets up what a command needs beyond it. */
+/** Opens a used home; `more` sets up what else a command needs. */
 export async function openPerson(
   rupture: string,
   more: (home: Home) => void | Promise<void> = () => {},
@@ -58,7 +58,7 @@ export async function openPerson(
   );
   const gone = home.run(['delete', ids.trashed, '--yes']);
   if (gone.code !== 0) throw new Error(gone.err);
-  // As a run that was killed leaves it: nobody has its number.
+  // As a killed run leaves it: no process has its PID.
   write(
     join(home.folder, '.rupture', 'drafts', `${ids.draft}.json`),
     `${JSON.stringify({
@@ -86,14 +86,14 @@ export async function openPerson(
   };
 }
 
-/** A note as the program writes it. */
+/** Returns a note as the program writes it. */
 export function note(id: string, session: string, status: string, text: string): string {
   return `---\nrupture: 1\nid: ${id}\nsession: ${session}\ncreated: ${session}T18:00:00.000Z\nstatus: ${status}\ntitle: ${text.slice(0, -1)}\nsit: bothered\nkinds: [dismissed]\nsize: 7\nhistory:\n  - ${session} ${status} 7\n---\n\n# ${text.slice(0, -1)}\n\n## What happened\n\n${text}\n`;
 }
 
 /**
- * The same home, lying at another place: a copy of it on another file system. Paths in its environment
- * follow.
+ * Returns the same home at another path, for a copy on another file system. Adapts the paths in its
+ * environment.
  */
 export function movedTo(home: Home, place: string): Home {
   const inside = (text: string): string => text.replace(home.root, place);

@@ -11,15 +11,15 @@ import { bech32 } from '@scure/base';
 
 const header =
   /^age-encryption\.org\/v1\n-> X25519 ([A-Za-z0-9+/]{43})\n([A-Za-z0-9+/]{43})\n--- ([A-Za-z0-9+/]{43})\n/;
-// What DER puts before the 32 bytes of a secret key.
+// The DER prefix of a 32-byte secret key.
 const privatePrefix = Buffer.from('302e020100300506032b656e04220420', 'hex');
 const chunkLength = 64 * 1024;
 const tagLength = 16;
 
 /**
  * Decrypts a binary age file with one identity (`AGE-SECRET-KEY-1…`), written from the format's description
- * (age-encryption.org/v1) and independent of the library that the program uses. Undefined when the key does
- * not fit or the file is damaged.
+ * (age-encryption.org/v1) and independent of the library that the program uses. Returns undefined if the
+ * key does not fit or the file is damaged.
  */
 export function readAge(identity: string, data: Buffer): Buffer | undefined {
   const found = header.exec(data.toString('latin1', 0, 512));

@@ -4,29 +4,29 @@ import { join } from 'node:path';
 import type { Home } from '../../e2e/support/home.ts';
 import { filesBelow, ids, words } from './person.ts';
 
-/** A command that writes, and what must be so whatever goes wrong in it. */
+/** A command that writes, and what must be true whatever fails in it. */
 export interface Scenario {
   readonly name: string;
   readonly args: (home: Home) => readonly string[];
   readonly input?: string;
   readonly env?: (home: Home) => Readonly<Record<string, string>>;
   readonly setUp?: (home: Home) => void | Promise<void>;
-  /** Says whether all of it is done. */
+  /** Whether the command's work is complete. */
   readonly done: (home: Home) => boolean;
   /**
-   * Words that are only in this command's hands: once the next question shows (or the command says it has
-   * kept them) they are on disk.
+   * Words that only this command has: they must be on disk once the next question shows or the command
+   * reports them saved.
    */
   readonly typed?: readonly { readonly text: string; readonly shows?: string }[];
   /** Words that the command is asked to destroy. */
   readonly destroys?: readonly string[];
-  /** The notes that it may change, by their words; all others keep every byte. */
+  /** The notes that it may change, by their words; every other note must stay the same. */
   readonly changes?: readonly string[];
-  /** The lines that it reads as passphrases; undefined: it is given none. */
+  /** The passphrases, one per line; undefined for none. */
   readonly passphrases?: readonly string[];
-  /** It goes on without a note that it can't read, names that one, and is done with the others. */
+  /** Whether it reports a note that it can't read, and handles the rest. */
   readonly leavesUnread?: boolean;
-  /** How it is finished afterwards, when it was not done; the same command otherwise. */
+  /** The command that finishes incomplete work; by default the same command. */
   readonly again?: (home: Home) => readonly string[];
 }
 
@@ -59,7 +59,7 @@ const ran = (home: Home, ...args: readonly string[]): void => {
   if (code !== 0) throw new Error(`${args.join(' ')}: ${code}\n${err}`);
 };
 
-/** Everything that asks, and what keeps what was answered. */
+/** Commands that ask questions or save answers. */
 export const asking: readonly Scenario[] = [
   {
     name: 'reflect -m TEXT',
@@ -92,7 +92,7 @@ export const asking: readonly Scenario[] = [
     again: () => ['reflect', '--resume'],
     done: home => inNotes(home, words.now),
   },
-  // The same input again would answer other questions: some of the answers are in the draft by then.
+  // The same input would now answer other questions, because the draft already has some answers.
   {
     name: 'reflect --resume',
     args: () => ['reflect', '--resume'],
@@ -192,7 +192,7 @@ export const asking: readonly Scenario[] = [
   },
 ];
 
-/** What changes, moves and takes back notes that are there. */
+/** Commands that change, move or undo existing notes. */
 export const changing: readonly Scenario[] = [
   {
     name: 'mark --note',
@@ -313,7 +313,7 @@ export const changing: readonly Scenario[] = [
   },
 ];
 
-/** What comes and goes: imports, exports, settings, sequences, the doctor. */
+/** Imports, exports, settings, sequences and the doctor. */
 export const moving: readonly Scenario[] = [
   {
     name: 'import an export',
@@ -358,7 +358,7 @@ export const moving: readonly Scenario[] = [
   {
     name: 'export --to',
     args: home => ['export', 'markdown', '--to', join(home.root, 'home', 'all.md')],
-    // A part that could be read is there, with exit 1, and is not written over.
+    // The readable part was exported, with exit 1, and a second run does not overwrite it.
     again: home => ['export', 'markdown', '--to', join(home.root, 'home', 'again.md')],
     done: home =>
       [...filesBelow(join(home.root, 'home'))].some(

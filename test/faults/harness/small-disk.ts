@@ -4,21 +4,21 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { ran } from './needs.ts';
 
-/** What is left on a disk: pages of 4 KB, or names. */
+/** The free space of a disk: pages of 4 KB, or names. */
 export type Room = { readonly pages: number } | { readonly names: number };
 
 /** A folder on a disk of 80 KB. */
 export interface SmallDisk {
-  /** Mounts it on the folder, with what is in `from` on it. */
+  /** Mounts it on the folder, with a copy of `from`. */
   readonly mount: (from?: string) => void;
-  /** Fills it up to so much room. */
+  /** Fills it until this much space is left. */
   readonly fillUp: (room: Room) => void;
-  /** Makes room again. */
+  /** Frees space again. */
   readonly free: () => void;
   readonly unmount: () => void;
 }
 
-/** Opens a small disk on a folder that is there. It is gone when the test is over. */
+/** Prepares a small disk for an existing folder, and removes it after the test. */
 export function openSmallDisk(folder: string): SmallDisk {
   const filler = join(folder, '.filler');
   const isMounted = (): boolean => spawnSync('mountpoint', ['-q', folder]).status === 0;

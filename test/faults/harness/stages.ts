@@ -5,27 +5,27 @@ import type { Hand } from '../../e2e/support/hand.ts';
 import type { Home } from '../../e2e/support/home.ts';
 import { ids } from './person.ts';
 
-/** One question of a run at a terminal, and how it is answered. */
+/** A question of a run at a terminal, and its answer. */
 export interface Stage {
   readonly key: string;
-  /** What the draft holds then; undefined for what only steers. */
+  /** What the draft must contain afterwards; undefined for an answer that only steers. */
   readonly answer?: unknown;
-  /** What the note holds then. */
+  /** What the note must contain afterwards. */
   readonly inNote: string;
-  /** All of the answer but its last Enter. */
+  /** Types the answer without its last Enter. */
   readonly ready: (hand: Hand) => Promise<void>;
-  /** On screen only when the answer was taken. */
+  /** Text that the screen shows only after it has accepted the answer. */
   readonly next: string;
-  /** An Enter that ends a text waits so long for more of a paste. */
+  /** Milliseconds that the program waits after an Enter for the rest of a paste. */
   readonly later?: number;
 }
 
 /** A run at a terminal, question by question. */
 export interface Course {
   readonly args: readonly string[];
-  /** The moment that it goes on with; a new one otherwise. */
+  /** The note that it continues; undefined for a new note. */
   readonly note?: string;
-  /** What comes before the first question. */
+  /** Answers the prompts before the first question. */
   readonly begin: (hand: Hand) => Promise<void>;
   readonly stages: readonly Stage[];
 }
@@ -62,7 +62,7 @@ const kept: Stage = {
 };
 const nothing = (): Promise<void> => Promise.resolve();
 
-/** Runs, each with every kind of question that it has. */
+/** Runs that cover every kind of question. */
 export const courses = {
   reflect: {
     args: ['reflect'],
@@ -239,7 +239,7 @@ export const courses = {
   },
 } as const satisfies Readonly<Record<string, Course>>;
 
-/** Which of the first `count` answers are in neither the draft nor the note. */
+/** Returns those of the first `count` answers that are in neither the draft nor the note. */
 export function lostOf(home: Home, { note: path, stages }: Course, count: number): readonly string[] {
   const [draft] = home.drafts();
   const [name] = path === undefined ? home.notes() : [path];

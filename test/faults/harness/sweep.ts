@@ -9,8 +9,8 @@ import { filesBelow, openPerson } from './person.ts';
 import type { Scenario } from './scenarios.ts';
 import { faultsAfter } from './verify.ts';
 
-// What is left on the disk does not depend on the name of the error: one of them is finished afterwards, and
-// what stays broken.
+// The files on disk do not depend on the error's name, so a second run finishes only one of the errors, and
+// the lasting faults.
 function finishesAfter({ wrong, stays }: Fault): boolean {
   return (
     !isWhole ||
@@ -20,7 +20,7 @@ function finishesAfter({ wrong, stays }: Fault): boolean {
   );
 }
 
-/** What came of one command at all of its points. */
+/** The result of one command over all of its points. */
 export interface Swept {
   readonly operations: number;
   readonly points: number;
@@ -28,18 +28,18 @@ export interface Swept {
 }
 
 const errnos = ['EIO', 'ENOSPC', 'EACCES', 'EROFS', 'EMFILE'] as const;
-/** A disk that is full, or was mounted anew for reading only, stays so. */
+/** Lasting faults: a full disk, or a disk remounted read-only. */
 const staying = ['ENOSPC', 'EROFS'] as const;
 
-/** What opening a file for reading can meet. */
+/** Errors of opening a file for reading. */
 function unreadableAt(at: number, path: string): readonly Fault[] {
   const all = (['EIO', 'EACCES', 'EMFILE'] as const).map((errno): Fault => ({ wrong: { errno }, at }));
   if (isWhole) return all;
-  // Drafts, the trash, what undo holds: each is read by few commands, at few points.
+  // Few commands read drafts, the trash or the undo log, and each at few points.
   return at % 3 === 1 || path.includes('/.rupture/') ? all.slice(at % 3, (at % 3) + 1) : [];
 }
 
-/** The faults at one point: all of them, or in the sample one kill or one error, in turn. */
+/** Returns the faults for one point: all of them, or in the sample a kill and an error in turn. */
 function faultsAt(at: number): readonly Fault[] {
   const errors = [
     ...errnos.map((errno): Fault => ({ wrong: { errno }, at })),
@@ -59,9 +59,9 @@ export interface SweepOptions {
 }
 
 /**
- * Runs a command once to count its file operations, then once for every point and every fault, from the same
- * folder each time. `instead` is another program that is run in the place of ours; with `reads` it is the
- * files opened for reading that fail.
+ * Runs a command once to count its file operations, then once for every point and every fault, each time from
+ * the same folder. `instead` is a program to run in place of ours; with `reads`, opening files for reading
+ * fails.
  */
 export async function sweep(
   rupture: string,
@@ -113,7 +113,7 @@ export async function sweep(
   return { operations: operations.length, points, failures };
 }
 
-/** Prints a row of the table that a run of the suite is for. */
+/** Prints a row of the suite's result table. */
 export function row(name: string, { operations, points, failures }: Swept): void {
   process.stdout.write(
     `${name.padEnd(40)} ${String(operations).padStart(4)} operations ${String(points).padStart(5)} points ${String(failures.length).padStart(4)} failures\n`,

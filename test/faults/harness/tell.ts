@@ -1,10 +1,10 @@
-/** Prints a row of the table that a run of the suites is for. */
+/** Prints a row of the suites' result table. */
 export function tell(what: string, counted: Readonly<Record<string, number>>): void {
   const counts = Object.entries(counted).map(([name, count]) => `${String(count).padStart(5)} ${name}`);
   process.stdout.write(`${what.padEnd(80)}${counts.join(' ')}\n`);
 }
 
-/** The same numbers every time, from 0 up to 1. */
+/** Returns a generator of numbers from 0 up to 1, the same in every run. */
 export function openChance(seed: number): () => number {
   let state = seed;
   return () => {
@@ -13,7 +13,7 @@ export function openChance(seed: number): () => number {
   };
 }
 
-/** Does `work` for each, so many at a time. */
+/** Calls `work` for each item, with a limit on how many run at a time. */
 export async function inLanes<T>(
   lanes: number,
   all: readonly T[],

@@ -7,8 +7,8 @@ import { learnKeys, openSealed } from './encrypted-files.ts';
 import type { Scenario } from './scenarios.ts';
 
 /**
- * Names everything that must not be so after a command in which something went wrong; `before` are the files
- * as they were. With `finishes` it is then run once more, to its end.
+ * Returns a line for everything that is wrong after a command with a fault; `before` has the earlier files.
+ * With `finishes`, then runs the command again to its end.
  */
 export async function faultsAfter(
   home: Home,
@@ -22,8 +22,8 @@ export async function faultsAfter(
   const fault = (what: string): void => {
     faults.push(what);
   };
-  // The id of a file that can't be read and has no name of ours is not known to anybody: the file is named,
-  // and then the id is called unknown.
+  // Without reading a file whose name is not ours, nobody knows its id: the command names the file,
+  // and then calls the id unknown.
   const namesUnread = ran.err.includes('mine/walk.md');
   if (!wasKilled && ![0, 1, 4, 5, ...(namesUnread ? [2] : [])].includes(ran.code ?? -1))
     fault(`ended with ${ran.code}`);
@@ -44,9 +44,9 @@ export async function faultsAfter(
     const isNote = path.endsWith('.md') && !path.startsWith('.');
     const places = [...now].filter(([, other]) => other.includes(said)).map(([other]) => other);
     if (!places.some(place => !place.startsWith('.rupture/undo'))) fault(`the words of ${path} are gone`);
-    // What the command has no part in keeps every byte.
+    // Files that the command does not concern must keep every byte.
     if (isNote && !changes.has(said) && now.get(path) !== text) fault(`${path} was changed`);
-    // What it may change holds all its old lines, or is whole elsewhere.
+    // A file that it may change still has all its old lines, or is complete elsewhere.
     if (isNote && changes.has(said) && !places.some(place => holdsBody(now.get(place) ?? '', text)))
       fault(`${path} lost lines`);
   }
@@ -76,13 +76,13 @@ function finish(home: Home, scenario: Scenario): Ran {
     input: isSame ? scenario.input : '',
     env: scenario.env?.(home),
   });
-  // Nothing was answered before it ended: then there is no draft to go on with.
+  // It ended before the first answer, so there is no draft to continue.
   return scenario.done(home) || isSame
     ? first
     : runGiven(home, scenario, scenario.args(home), { input: scenario.input, env: scenario.env?.(home) });
 }
 
-/** Every line of the old body stands in the new text, in order. */
+/** Whether the new text has every line of the old body, in order. */
 function holdsBody(text: string, old: string): boolean {
   const lines = text.split('\n');
   let at = 0;

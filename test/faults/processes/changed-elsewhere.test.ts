@@ -20,16 +20,16 @@ const foreign = 'They wrote this on another machine.';
 const name = `2026-03-05-${ids.planned}.md`;
 const old = note(ids.planned, '2026-03-05', 'planned', words.planned);
 
-/** Another program, while a prompt is open. */
+/** What another program does while a prompt is open. */
 interface Change {
   readonly what: string;
   readonly make: (home: Home) => void;
   readonly code: number;
-  /** Where what was answered is: in a file beside the notes, or in the draft. */
+  /** Where the answers end up: in a file beside the notes, or in the draft. */
   readonly kept: 'beside' | 'draft';
-  /** False when the other's words went with the file. */
+  /** False if the other program's words were removed with the file. */
   readonly leaves?: false;
-  /** Where the folder is by then. */
+  /** The folder's path afterwards. */
   readonly moved?: true;
 }
 
@@ -99,10 +99,10 @@ const changes: readonly Change[] = [
 interface Run {
   readonly command: string;
   readonly args: readonly string[];
-  /** Answers all that is asked, but the last Enter. */
+  /** Answers every question, without the last Enter. */
   readonly upTo: (hand: Hand) => Promise<void>;
   readonly last: string;
-  /** What was typed or chosen, as it stands in the file beside and in the draft. */
+  /** The typed or chosen answer, as the conflict copy and the draft write it. */
   readonly beside: readonly string[];
   readonly drafted: readonly string[];
 }
@@ -144,7 +144,7 @@ const runs: readonly Run[] = [
 const textsOf = (folder: string, below: string): string =>
   [...filesBelow(join(folder, below)).values()].join('\n');
 
-/** Says what is wrong after a run that met another program's change. */
+/** Returns what is wrong after a run that met another program's change. */
 function wrongAfter(
   home: Home,
   change: Change,
@@ -180,7 +180,7 @@ function withNote(): Home {
   return home;
 }
 
-// The sample: a change, and a file that goes.
+// The sample: a changed file, and a removed file.
 const made = isWhole
   ? changes
   : changes.filter(({ what }) =>
@@ -203,14 +203,14 @@ test.each(runs.flatMap(run => made.map(change => ({ ...run, change, what: change
   },
 );
 
-test.each(made)('edit has the editor open, and the file $what: both are kept', async change => {
+test.each(made)('edit has the editor open, and the file $what: both texts are saved', async change => {
   const home = withNote();
   const [path, isOpen, goOn] = [
     join(home.root, 'editor.sh'),
     join(home.root, 'open'),
     join(home.root, 'go-on'),
   ];
-  // The editor says that it is open, and waits for the other program.
+  // The editor reports that it is open, and waits for the other program.
   writeFileSync(
     path,
     `#!/bin/sh\necho '${words.now}' >> "$1"\n: > '${isOpen}'\nwhile [ ! -e '${goOn}' ]; do sleep 0.02; done\n`,
@@ -229,12 +229,12 @@ test.each(made)('edit has the editor open, and the file $what: both are kept', a
   expect(wrong).toEqual([]);
 });
 
-test('a program that writes what it read before over another program’s change is noticed (control)', () => {
+test('detects a program that overwrites another program’s change with an older text (control)', () => {
   const home = withNote();
   const [change] = changes;
   if (change === undefined) throw new Error('no change');
   change.make(home);
-  // As a program does that had read the file before its question, and puts it back with the answer.
+  // Like a program that read the file before its question and writes it back with the answer.
   writeFileSync(join(home.folder, name), `${old}\n${words.now}\n`);
   const wrong = wrongAfter(home, change, { beside: [words.now], drafted: [] }, 0, '');
   tell('elsewhere: a careless program (control)', { runs: 1, 'found wrong': wrong.length });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 /**
- * Texts that are half typed: short, of several lines, of wide and joined letters. `last` is what the screen
+ * Unfinished texts: short, of several lines, and with wide and joined characters. `last` is what the screen
  * shows of the end.
  */
 const texts: readonly { readonly typed: string; readonly last: string }[] = [
@@ -36,7 +36,7 @@ const endings: readonly Ending[] = [
   { name: 'Ctrl-C', code: 130, end: pty => pty.write(keys.ctrlC) },
   { name: 'SIGTERM', code: 143, end: pty => void process.kill(pty.pid, 'SIGTERM') },
   { name: 'SIGHUP', code: 129, end: pty => void process.kill(pty.pid, 'SIGHUP') },
-  // What was typed in the last two seconds may go; before that, nothing.
+  // Only text typed in the last two seconds may be lost.
   {
     name: 'kill -9, two seconds after the last key',
     end: async pty => {
@@ -48,7 +48,7 @@ const endings: readonly Ending[] = [
 
 const onItsLine = (last: string): RegExp => new RegExp(`│.*${last}`);
 
-/** Says what is wrong with the draft. */
+/** Returns what is wrong with the draft. */
 function wrongIn(home: Home, key: string, typed: string): string[] {
   const wrong: string[] = [];
   const [draft, other] = home.drafts();
@@ -59,7 +59,7 @@ function wrongIn(home: Home, key: string, typed: string): string[] {
   return wrong;
 }
 
-/** Says what is wrong with the draft, or with what the next run offers. */
+/** Returns what is wrong with the draft, or with what the next run offers. */
 async function wrongAfter(home: Home, key: string, typed: string, last: string): Promise<string[]> {
   const wrong = wrongIn(home, key, typed);
   const again = home.onTerminal(['reflect']);
@@ -104,12 +104,12 @@ test.each(endings)(
   },
 );
 
-test('a closed terminal with a text half typed: it is in the draft, and the next run offers it', async () => {
+test('a closed terminal with an unfinished text: it is in the draft, and the next run offers it', async () => {
   const failures: unknown[] = [];
   await inLanes(2, rounds, async ({ typed, last }) => {
     const home = openHome(rupture);
     const [file, args] = home.command(['reflect'], { TERM: 'xterm-256color' });
-    // No model of a screen: it would hold the terminal's other end open.
+    // Without a screen model, which would keep the terminal's other end open.
     const terminal = spawn(file, [...args], { name: 'xterm-256color', cols: 80, rows: 40, cwd: home.root });
     let seen = '';
     terminal.onData(data => {
@@ -135,7 +135,7 @@ test('a closed terminal with a text half typed: it is in the draft, and the next
   expect(failures).toEqual([]);
 });
 
-test('a draft that is removed is noticed (control)', async () => {
+test('detects a removed draft (control)', async () => {
   const home = openHome(rupture);
   const pty = home.onTerminal(['reflect']);
   const hand = openHand(pty);

@@ -20,7 +20,7 @@ import { changesIn, orderIn, stampsOf } from '../../support/harm.ts';
 import { makeCorpus, noteText, sentinel } from '../../support/hostile.ts';
 import { openPacked } from '../../support/packed.ts';
 
-// The whole corpus, what is large too, through the packed program: what it costs, and what reaches a real
+// The whole corpus, including large files, with the packed program: its memory, and what reaches a real
 // terminal and a pipe.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
 
@@ -37,7 +37,7 @@ beforeEach(() => {
 const meter = fileURLToPath(new URL('../../bench/meter.cjs', import.meta.url));
 const mostMb = 150;
 
-/** The peak of a Node program in MB, what it printed, and how it ended. */
+/** Returns a Node program's peak memory in MB, its output and its exit code. */
 function costOf(
   at: Home,
   args: readonly string[],
@@ -84,7 +84,7 @@ const lines: readonly (readonly [string, number])[] = [
 ];
 
 describe('memory', () => {
-  test(`each command over all of the corpus takes at most ${mostMb} MB more than Node by itself, changes nothing and quotes nothing`, () => {
+  test(`each command over the whole corpus takes at most ${mostMb} MB more than Node by itself, changes nothing and quotes nothing`, () => {
     makeCorpus(home.folder, join(home.root, 'outside'), { large: true });
     const before = stampsOf(home.root);
     const bare = costOf(home, ['-e', '0']).mb;
@@ -110,7 +110,7 @@ describe('memory', () => {
     expect(changesIn(before, stampsOf(home.root)).filter(path => !/^(?:meter|)$/.test(path))).toEqual([]);
   });
 
-  test('control: a reader that takes a whole folder at once is caught', () => {
+  test('control: detects a reader that loads a whole folder into memory', () => {
     makeCorpus(home.folder, join(home.root, 'outside'), { large: true });
     const bare = costOf(home, ['-e', '0']).mb;
     const careless = `const fs = require('node:fs'); const path = ${JSON.stringify(join(home.folder, 'made', 'sparse.md'))}; const all = []; for (let at = 0; at < 4; at++) { const b = Buffer.alloc(64 << 20, 1); fs.readSync(fs.openSync(path), b); all.push(b); }`;
@@ -133,15 +133,15 @@ describe('a real terminal', () => {
     'help-now',
     'trash list',
     'undo',
-  ])('rupture %s sends it no order of a note', async line => {
+  ])('rupture %s sends it no control sequence from a note', async line => {
     makeCorpus(home.folder, join(home.root, 'outside'), { large: line !== 'show last' });
     const pty = home.onTerminal(line.split(' ').filter(Boolean));
     expect([0, 1]).toContain(await endOf(pty));
-    // How far doctor is stands on one line, which is ours and is drawn over.
+    // The doctor's progress line is ours, and is redrawn in place.
     expect(orderIn(pty.raw().replace(/\r(?:\u001b\[2K)?/g, ''))).toBeUndefined();
   });
 
-  test('a draft, a sequence of one’s own and their options send it none either', async () => {
+  test('a draft, a person’s own sequence and their options send none either', async () => {
     makeCorpus(home.folder, join(home.root, 'outside'));
     const orders = [
       ']52;c;b3duZWQ=',
@@ -177,7 +177,7 @@ describe('a real terminal', () => {
     expect([seen.includes('\\u{1b}]52;c;'), own.notes().length]).toEqual([true, 2]);
   });
 
-  test('control: cat sends them, and is caught', async () => {
+  test('control: detects those that cat sends', async () => {
     makeCorpus(home.folder, join(home.root, 'outside'));
     const { startPty } = await import('../../support/pty.ts');
     const pty = startPty('cat', [join(home.folder, 'notes', 'controls-in-body.md')]);
@@ -187,7 +187,7 @@ describe('a real terminal', () => {
   });
 });
 
-/** A folder of notes that makes a hundred megabytes of output. */
+/** Makes a notes folder that produces a hundred megabytes of output. */
 function fillFolder({ folder }: Home): void {
   mkdirSync(folder, { mode: 0o700 });
   const words = 'They moved on before I was done, and I did not say that it stung.\n'.repeat(28_000);
@@ -202,7 +202,7 @@ function fillFolder({ folder }: Home): void {
 const markOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 describe('100 MB of output', () => {
-  test('arrives whole, in a file, in a pipe that reads late, and by --to; every note is in it', () => {
+  test('arrives complete in a file, in a slow pipe and with --to, with every note', () => {
     fillFolder(home);
     const { code, err } = home.shell(
       'rupture export json > a.json; echo $? >&2; rupture export json | (sleep 2; cat) > b.json; echo "${PIPESTATUS[0]}" >&2; rupture export json --to c.json; stat -c %s a.json >&2',
@@ -232,7 +232,7 @@ describe('100 MB of output', () => {
     },
   );
 
-  test('control: a program that ends before its pipe has taken all is caught', () => {
+  test('control: detects a program that ends before its pipe has taken everything', () => {
     const { out } = home.shell(
       `'${process.execPath}' -e "process.stdout.write('x'.repeat(1e7)); process.exit(0)" | (sleep 1; wc -c)`,
     );

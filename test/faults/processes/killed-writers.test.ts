@@ -22,14 +22,14 @@ const rounds = isWhole ? 60 : 6;
 const said = (writer: string, round: number): string => `Said by ${writer} in round ${round}.`;
 
 interface Came {
-  /** What was said to be kept. */
+  /** What the program reported as saved. */
   readonly told: readonly string[];
   readonly killed: number;
 }
 
 /**
- * Four at once run a program again and again; every second run is killed some time after its start, `longest`
- * at most.
+ * Four terminals run a program repeatedly; every second run is killed at most `longest` milliseconds after
+ * its start.
  */
 async function together(
   home: Home,
@@ -60,7 +60,7 @@ async function together(
   return { told, killed };
 }
 
-/** About as long as a run takes while three others do the same. */
+/** Roughly the time of a run, in milliseconds, while three others do the same. */
 async function longestIn(home: Home): Promise<number> {
   const start = performance.now();
   home.run(['reflect', '-m', 'How long it takes.']);
@@ -74,7 +74,7 @@ const notesIn = (home: Home): string =>
     .map(([, text]) => text)
     .join('\n');
 
-test('four terminals that add and change, killed again and again: all that was said to be kept is there, and nobody waits for the dead', async () => {
+test('four terminals that add and change, killed repeatedly: everything reported saved is there, and no run waits for a killed one', async () => {
   const home = await openPerson(rupture);
   const { told, killed } = await together(home, await longestIn(home), (text, round) =>
     round % 4 < 2 ? [rupture, 'reflect', '-m', text] : [rupture, 'mark', ids.open, 'raised', '--note', text],
@@ -100,12 +100,12 @@ test('four terminals that add and change, killed again and again: all that was s
     code: 0,
   });
   expect(readFileSync(join(home.folder, path), 'utf8')).toContain('The last word.');
-  // Kills that all come before the start or after the end would look for nothing.
+  // Kills that all come before the start or after the end would test nothing.
   expect(killed).toBeGreaterThan(0);
   expect(told.length).toBeGreaterThan((writers.length * rounds) / 2 - 1);
 });
 
-test('careless programs that are killed among each other lose what they said was kept (control)', async () => {
+test('careless programs killed in parallel lose what they reported saved (control)', async () => {
   const home = await openPerson(rupture);
   const careless = fileURLToPath(new URL('../careless.mjs', import.meta.url));
   const { told, killed } = await together(home, 200, text => [

@@ -30,7 +30,7 @@ function homeFor(course: Course): Home {
   return home;
 }
 
-/** Goes up to a stage, presses Enter, kills; gives the home and how many answers the screen had taken. */
+/** Plays a run up to a stage, presses Enter and kills it; returns the home and how many answers the screen had accepted. */
 async function killAt(
   course: Course,
   stage: number,
@@ -51,7 +51,7 @@ async function killAt(
   hand.press(keys.enter);
   const end = performance.now() + afterMs + (stages[stage]?.later ?? 0);
   while (performance.now() < end) await new Promise(resolve => setImmediate(resolve));
-  // It may have ended by itself by now.
+  // The run may already have ended by itself.
   pty.kill('SIGKILL');
   await endOf(pty);
   const isTaken = pty
@@ -80,8 +80,8 @@ test.each(plans)(
   async (name, count) => {
     const course: Course = courses[name];
     const random = openChance(20_261_122);
-    // On a machine that does other things as well an answer takes longer to be kept: every second kill comes
-    // later, and on a quick one it is kept before anybody looks: every fourth comes at once.
+    // On a busy machine it takes longer to save an answer: every second kill comes
+    // later. On a fast machine it is saved before anybody looks: every fourth kill comes immediately.
     const rounds = Array.from({ length: count }, (_, round) => ({
       round,
       stage: Math.floor(random() * course.stages.length),
@@ -107,13 +107,13 @@ test.each(plans)(
       failures: failures.length,
     });
     expect(failures).toEqual([]);
-    // Kills that all come before the next question, or all after it, would look for nothing.
+    // Kills that all come before the next question, or all after it, would test nothing.
     expect(late).toBeGreaterThan(0);
     expect(late).toBeLessThan(count);
   },
 );
 
-test('a folder that lost its draft is noticed (control)', async () => {
+test('detects a folder that lost its draft (control)', async () => {
   const { home, taken } = await killAt(courses.reflect, 3, 0);
   expect(taken).toBeGreaterThanOrEqual(3);
   expect(lostOf(home, courses.reflect, taken)).toEqual([]);

@@ -23,10 +23,10 @@ beforeAll(async () => {
   ({ rupture } = await openPacked());
 });
 
-/** In every text that a person gives here. */
+/** The marker word in every text that a person enters here. */
 const secret = 'quagga';
 
-/** The files and names below a folder that hold the word, and those of the folder of notes aside. */
+/** Returns the files and names below a folder that contain the word, with those of the notes folder apart. */
 function leaksIn({ root, folder }: Home): readonly string[] {
   return readdirSync(root, { recursive: true, withFileTypes: true }).flatMap(entry => {
     const path = join(entry.parentPath, entry.name);
@@ -36,7 +36,7 @@ function leaksIn({ root, folder }: Home): readonly string[] {
   });
 }
 
-/** What other accounts could see of a running program, and of those that it has started. */
+/** Returns what other accounts can see of a running program and its child processes. */
 function seenOf(pid: number): string {
   const pids = [pid, ...childrenOf(pid)];
   return pids.flatMap(one => ['cmdline', 'environ'].map(name => read(`/proc/${one}/${name}`))).join('\n');
@@ -55,7 +55,7 @@ function read(path: string): string {
   }
 }
 
-/** Every question of a sequence that takes words, answered with a word of its own. */
+/** Answers every text question of a sequence with its own word. */
 function textsOf(home: Home, name: string): Readonly<Record<string, string>> {
   const { steps }: { steps: readonly { ask?: string; kind?: string }[] } = parse(
     home.run(['templates', 'show', name]).out,
@@ -74,7 +74,7 @@ function give(home: Home, name: string, answers: object): string {
   return path;
 }
 
-/** Folders 0700 and files 0600, but for what the test itself has put there. */
+/** Expects folders with 0700 and files with 0600, except the test's own files. */
 function wideIn({ root }: Home): readonly string[] {
   return readdirSync(root, { recursive: true, withFileTypes: true }).flatMap(entry => {
     const path = join(entry.parentPath, entry.name);
@@ -86,8 +86,8 @@ function wideIn({ root }: Home): readonly string[] {
   });
 }
 
-describe('what a person writes is in the folder of notes and on the screen', () => {
-  test('after every flow by way of the packed program, whatever the umask: nowhere else, and for this account alone', () => {
+describe('a person’s words are in the notes folder and on the screen', () => {
+  test('and nowhere else after every flow of the packed program, readable only by this account, whatever the umask', () => {
     const home = openHome(rupture);
     const editor = join(home.root, 'given', 'editor');
     const files = {
@@ -148,13 +148,13 @@ describe('what a person writes is in the folder of notes and on the screen', () 
       const { code, err } = home.shell(`umask 000; ${line}`, { input });
       return { line, code, err: code === 0 || line.includes('doctor') ? '' : err };
     });
-    // Texts that no question of prep asks for lie beside the notes, and doctor names them.
+    // Answers to no question of prep are saved beside the notes, and doctor names them.
     expect(ended).toEqual(
       lines.map(([line]) => ({ line, code: line === 'rupture doctor' ? 1 : 0, err: '' })),
     );
     expect(leaksIn(home)).toEqual([]);
     expect(wideIn(home)).toEqual([]);
-    // It was written at all.
+    // The word was written at all.
     expect(
       readdirSync(home.folder, { recursive: true, encoding: 'utf8' }).filter(
         name => name.endsWith('.md') && readFileSync(join(home.folder, name)).includes(secret),
@@ -165,7 +165,7 @@ describe('what a person writes is in the folder of notes and on the screen', () 
     expect((statSync(join(home.root, 'given', 'card.md')).mode & 0o777).toString(8)).toBe('600');
   });
 
-  test('no failure quotes it', () => {
+  test('and no error quotes them', () => {
     const home = openHome(rupture);
     expect(home.run(['reflect', '-m', '-'], { input: `The ${secret} moved on.` }).code).toBe(0);
     const [name = ''] = home.notes();
@@ -228,7 +228,7 @@ describe('what a person writes is in the folder of notes and on the screen', () 
     expect(failures.map(([line, input]) => run(line, input)).filter(([, isHit]) => isHit)).toEqual([]);
     const full = home.shell('ulimit -f 0; rupture reflect -m -', { input: `The ${secret} moved on again.` });
     expect([full.code === 0, full.err.includes(secret)]).toEqual([false, false]);
-    // It stands in files that the test itself has put there.
+    // The test itself has put files there that contain the word.
     expect(leaksIn(home)).toEqual([]);
   });
 
@@ -262,7 +262,7 @@ describe('what a person writes is in the folder of notes and on the screen', () 
 });
 
 describe('controls', () => {
-  test('a copy in a temporary folder, a name with a word in it, and a word on a command line are caught', async () => {
+  test('detect a copy in a temporary folder, a word in a file name, and a word on a command line', async () => {
     const home = openHome(rupture);
     writeFileSync(join(home.root, 'tmp', 'copy'), `The ${secret}.`);
     writeFileSync(join(home.root, 'cache', `${secret}.md`), '');

@@ -18,8 +18,7 @@ const writers = ['a', 'b', 'c', 'd'];
 const each = isWhole ? 200 : 10;
 
 /**
- * Four at once, each of which runs a program again and again; gives how often one of them said that it could
- * not.
+ * Runs a program repeatedly in four terminals at once; returns how often a run reported that it failed.
  */
 async function together(
   home: Home,
@@ -48,7 +47,7 @@ const row = (what: string, kept: number): void => {
   process.stdout.write(`writers, ${what.padEnd(30)} ${String(kept).padStart(5)} of ${wanted.length} kept\n`);
 };
 
-test('four terminals that keep a moment each again and again lose none', async () => {
+test('four terminals that repeatedly add a moment lose none', async () => {
   const home = await openPerson(rupture);
   const refused = await together(home, (writer, round) => [
     rupture,
@@ -65,7 +64,7 @@ test('four terminals that keep a moment each again and again lose none', async (
   expect([refused, kept]).toEqual([0, wanted.length]);
 });
 
-test('four terminals that change one moment again and again lose no change', async () => {
+test('four terminals that repeatedly change the same moment lose no change', async () => {
   const home = await openPerson(rupture);
   const refused = await together(home, (writer, round) => [
     rupture,
@@ -81,7 +80,7 @@ test('four terminals that change one moment again and again lose no change', asy
   expect([refused, kept]).toEqual([0, wanted.length]);
 });
 
-test('four careless programs that change one file lose changes (control)', async () => {
+test('four careless programs that change the same file lose changes (control)', async () => {
   const home = await openPerson(rupture);
   await together(home, (writer, round) => [
     process.execPath,

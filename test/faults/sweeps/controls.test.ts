@@ -31,7 +31,7 @@ const controls = [
   }),
 ];
 
-test.skipIf(shimHere() === undefined).each(controls)('$name is caught', async scenario => {
+test.skipIf(shimHere() === undefined).each(controls)('detects $name', async scenario => {
   const swept = await sweep(rupture, shimHere() ?? '', scenario, {
     instead: [process.execPath, fileURLToPath(new URL('../careless.mjs', import.meta.url))],
   });

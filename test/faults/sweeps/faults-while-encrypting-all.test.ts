@@ -7,7 +7,7 @@ import { row, sweep } from '../harness/sweep.ts';
 
 let rupture: string;
 beforeAll(async () => {
-  // With a passphrase that takes a thousandth of the work: each point unlocks.
+  // With a thousandth of scrypt's work per passphrase, because each point unlocks.
   ({ quick: rupture } = await openPacked());
 });
 
@@ -21,7 +21,7 @@ test.skipIf(shimHere() === undefined).each(turning)(
   },
 );
 
-test.skipIf(shimHere() === undefined)('careless sealing is caught (control)', async () => {
+test.skipIf(shimHere() === undefined)('detects careless encryption (control)', async () => {
   const swept = await sweep(rupture, shimHere() ?? '', carelessSealing, {
     instead: [process.execPath, fileURLToPath(new URL('../careless.mjs', import.meta.url))],
   });

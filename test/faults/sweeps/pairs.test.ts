@@ -9,9 +9,9 @@ import { openPerson, words, type Person } from '../harness/person.ts';
 import { asking, changing, moving, type Scenario } from '../harness/scenarios.ts';
 import { encryptBefore } from '../harness/encryption-scenarios.ts';
 
-// Each command that changes the encryption beside itself, beside the others, and beside every command that
-// writes, at many delays, whole and killed. Afterwards every sentence must be readable with one of the
-// passphrases, or be in plaintext, and the next `encrypt` command must finish whatever was left half done.
+// Runs each command that changes the encryption at the same time as itself, the others, and every command that
+// writes, at many delays, with and without kills. Afterwards every sentence must be readable with one of the
+// passphrases or in plaintext, and the next `encrypt` command must finish incomplete work.
 
 let rupture: string;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ const encrypting: readonly Command[] = [
     passphrases: [passphrase, nextPassphrase],
   },
 ];
-/** A second `encrypt on`, with a passphrase of its own. */
+/** A second `encrypt on` with another passphrase. */
 const otherOn: Command = {
   name: 'another encrypt on',
   args: () => ['encrypt', 'on'],
@@ -49,7 +49,7 @@ const writing = [...asking, ...changing, ...moving].filter(
   ({ name }) => !name.startsWith('config') && !name.startsWith('export') && !name.startsWith('templates'),
 );
 
-/** Milliseconds by which the second command starts later than the first; below zero it starts earlier. */
+/** Milliseconds from the first command's start to the second's; negative if the second starts earlier. */
 const delays = isWhole ? Array.from({ length: 30 }, (_, at) => -120 + at * 17) : [60, 150];
 const kills = isWhole ? Array.from({ length: 12 }, (_, at) => 40 + at * 23) : [150];
 
@@ -72,8 +72,8 @@ function asCommand(scenario: Scenario): Command {
 }
 
 /**
- * Runs two commands at once at every delay, from the same folder each time, and says what was wrong
- * afterwards.
+ * Runs two commands at the same time, at every delay, each time from the same folder, and returns what was
+ * wrong afterwards.
  */
 async function tryPair(first: Command, second: Command, scenario?: Scenario): Promise<Tally> {
   const isOff = first.name === 'encrypt on';
@@ -94,7 +94,7 @@ interface Run {
   readonly tally: Tally;
   readonly delay: number;
   readonly killAfter?: number;
-  /** Chooses the command that comes afterwards. */
+  /** Chooses the command to run afterwards. */
   readonly next: number;
 }
 
@@ -133,8 +133,8 @@ function missing(all: readonly string[], texts: readonly string[]): readonly str
 }
 
 /**
- * Runs one more `encrypt` command with the passphrase that opens the folder, and says when the folder is not
- * in a settled state then.
+ * Runs another `encrypt` command with the passphrase that opens the folder, and returns what is unfinished
+ * afterwards.
  */
 function afterwards(home: Person, next: number, current: string): string | undefined {
   const verb = ['on', 'off', 'rotate', 'passphrase'][next % 4] ?? 'on';
@@ -161,7 +161,7 @@ describe.each(encrypting.map((first, at) => ({ ...first, at })))('$name', ({ at,
     },
   );
 
-  // In the sample each command that writes meets one of the four.
+  // In the sample each command that writes runs with one of the four.
   test.each(writing.filter((_, index) => isWhole || index % encrypting.length === at))(
     `${first.name} beside $name: every sentence can be read`,
     async scenario => {
@@ -171,7 +171,7 @@ describe.each(encrypting.map((first, at) => ({ ...first, at })))('$name', ({ at,
   );
 });
 
-test('a key that is removed beside a command that uses it is noticed (control)', async () => {
+test('detects a key that is removed while a command uses it (control)', async () => {
   const home = await openPerson(rupture, encryptBefore());
   const identity = join(home.folder, '.rupture', 'identity.age');
   expect(missing([words.open], await readableTexts(home.folder))).toEqual([]);

@@ -32,12 +32,12 @@ if (!isRoot) reportLeftOut('the folder of another account', 'only root can make 
 const first = 'How did it go with your therapist?';
 const answers = `3\n${words.now}\n\n\n19\n5\n2\n`;
 const asks = (home: Home): Ran => home.run(['reflect'], { input: answers });
-/** Whether it was refused before anything was asked, with that reason. */
+/** Whether the command refused before any question, with that reason. */
 function isRefused({ code, err, out }: Ran, reason: RegExp): boolean {
   return code === 1 && out === '' && !err.includes(first) && reason.test(err);
 }
 
-test.skipIf(!mounts)('a disk that can only be read is told before the first question', () => {
+test.skipIf(!mounts)('reports a read-only disk before the first question', () => {
   const home = openHome(rupture);
   mkdirSync(home.folder);
   ran('mount', '-t', 'tmpfs', '-o', 'ro', 'tmpfs', home.folder);
@@ -50,7 +50,7 @@ test.skipIf(!mounts)('a disk that can only be read is told before the first ques
 test.skipIf(!isRoot)(
   'a folder of another account is told before the first question, and nothing is made in it',
   () => {
-    // The program lies where that account may look.
+    // The program is where that account can read it.
     const place = mkdtempSync(join(tmpdir(), 'rupture-other-'));
     onTestFinished(() => rmSync(place, { recursive: true, force: true }));
     chmodSync(place, 0o755);
@@ -80,7 +80,7 @@ test.skipIf(!isRoot)(
   },
 );
 
-test('a folder that is a file, or lies in one, is told before the first question', () => {
+test('reports a folder that is a file, or is inside one, before the first question', () => {
   const home = openHome(rupture);
   const file = join(home.root, 'file');
   writeFileSync(file, 'mine');
@@ -91,7 +91,7 @@ test('a folder that is a file, or lies in one, is told before the first question
     ]).toEqual([folder, true]);
 });
 
-test('a folder that was used here and is gone is told, and not made anew', () => {
+test('reports a used folder that has disappeared, and does not create it again', () => {
   const home = openHome(rupture);
   expect(home.run(['reflect', '-m', words.now]).code).toBe(0);
   rmSync(home.folder, { recursive: true });
@@ -109,7 +109,7 @@ test('a folder that was used here and is gone is told, and not made anew', () =>
   expect(existsSync(home.folder)).toBe(false);
 });
 
-test('a folder that can be written is asked about (control)', () => {
+test('asks about a writable folder (control)', () => {
   const home = openHome(rupture);
   const { code, err } = asks(home);
   expect([code, err.includes(first)]).toEqual([0, true]);

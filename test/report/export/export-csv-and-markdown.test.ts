@@ -46,7 +46,7 @@ function noteOf(
   };
 }
 
-/** Reads RFC 4180 and nothing else: another's eyes. */
+/** An independent reader of RFC 4180. */
 function readCsv(csv: string): readonly (readonly string[])[] {
   const rows: string[][] = [[]];
   for (let at = 0; at < csv.length;) {
@@ -84,7 +84,7 @@ const cellOf = (csv: string, column: string): string => {
 };
 
 describe('csv', () => {
-  it('is one row a moment under the names, each as long as the others, ended by CRLF', () => {
+  it('has a header and a row per moment, all of the same length, ending in CRLF', () => {
     const csv = csvOf([
       noteOf([{ level: 2, heading: 'What happened', text: 'a, "b"\nc' }], {
         kinds: ['misread', 'other: it; was'],
@@ -121,7 +121,7 @@ describe('csv', () => {
     },
   );
 
-  it('gives back whatever stands in a note, and no cell begins like a formula', () => {
+  it('preserves any text, and no cell begins like a formula', () => {
     fc.assert(
       fc.property(text, text, (title, what) => {
         const note = noteOf([{ level: 2, heading: 'What happened', text: what }], { title });
@@ -170,7 +170,7 @@ const documentOf = (notes: readonly ExportNote[]): string =>
   [...exportMarkdown(notes, { status: labels, kinds: {}, feelings: {}, choices }, words)].join('');
 
 describe('markdown', () => {
-  it('is one document: the whole, the moments, their parts', () => {
+  it('is a single document with the moments and their parts', () => {
     const notes = [
       noteOf([
         { level: 2, heading: 'What happened', text: 'x' },
@@ -187,7 +187,7 @@ describe('markdown', () => {
     ]);
   });
 
-  it('keeps its outline whatever an answer holds', () => {
+  it('keeps its outline with any answer', () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 3 }), texts => {
         const notes = texts.map(one =>
@@ -205,7 +205,7 @@ describe('markdown', () => {
     );
   });
 
-  it('keeps the next moment a moment whatever somebody has written into a file by hand', () => {
+  it('keeps the next moment separate after any text written by hand', () => {
     const byHand = [
       '```\n# not closed',
       '~~~~ x\n~~~',
@@ -242,7 +242,7 @@ describe('markdown', () => {
     );
   });
 
-  it('says each choice on a line of its own, in the order of the questions', () => {
+  it('lists each choice on its own line, in the order of the questions', () => {
     const kept = {
       care: 'other: call *Ada*',
       sit: 'bothered',
@@ -256,7 +256,7 @@ describe('markdown', () => {
     );
   });
 
-  it('escapes what is not meant as Markdown in a title', () => {
+  it('escapes unintended Markdown in a title', () => {
     expect(documentOf([noteOf([], {}, 'a *b* <img> [c](d) ##')])).toContain(
       '\n## a \\*b\\* \\<img> \\[c\\](d) \\##\n',
     );

@@ -90,7 +90,7 @@ const pageOf = (text: string): string =>
 const tagsOf = (html: string): readonly string[] => html.replace(pageStyle, '').match(/<[^>]*>/g) ?? [];
 
 describe('the page', () => {
-  it('allows its own style and nothing else', () => {
+  it('allows only its own style', () => {
     expect(createHash('sha256').update(pageStyle).digest('base64')).toBe(pageStyleHash);
     const page = pageOf('x');
     expect(page).toContain(
@@ -102,7 +102,7 @@ describe('the page', () => {
     );
   });
 
-  it('says what it is in, and what each picture shows', () => {
+  it('declares its language, and describes each chart', () => {
     const page = pageOf('A thing');
     expect(page).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr">/);
     expect(page).toContain(
@@ -115,7 +115,7 @@ describe('the page', () => {
     expect(page).toContain('prefers-color-scheme: dark');
   });
 
-  it('says under the title what was picked', () => {
+  it('shows the picks under the title', () => {
     expect(pageOf('x')).toContain(
       '<p class="facts" dir="auto">How it was: Something is bothering me</p>\n<p class="facts" dir="auto">Felt before with: A parent, x</p>\n<p class="facts" dir="auto">Something kind: a x</p>\n',
     );
@@ -126,7 +126,7 @@ describe('the page', () => {
     expect(levels).toEqual([1, 2, 3, 2, 3, 4]);
   });
 
-  it('has the same tags whatever its texts hold', () => {
+  it('has the same tags with any texts', () => {
     const plain = tagsOf(pageOf('A thing'));
     for (const text of attacks) expect(tagsOf(pageOf(text))).toEqual(plain);
     // A text of no letters has nothing that stands before the first part.
@@ -197,7 +197,7 @@ describe.skipIf(chromium === undefined)('in a real browser', () => {
     expect(log).not.toMatch(/Content Security Policy|Refused|CONSOLE/);
   }, 90_000);
 
-  it('a style that is not ours would be refused', () => {
+  it('refuses a foreign style (control)', () => {
     expect(open(pageOf('x').replace('<style>', '<style> ')).log).toMatch(/Content Security Policy/);
   }, 90_000);
 

@@ -11,7 +11,7 @@ const rowsOf = (
 ): readonly string[] => answerRows({ keys }, of, words, separator).map(row => answerLine(row, words));
 
 describe('the answers of a front matter', () => {
-  it('are said with the labels of the questions and of the options, in the order of the questions', () => {
+  it('have the labels of questions and options, in the order of the questions', () => {
     expect(
       rowsOf({
         response: ['listened', 'punished'],
@@ -48,7 +48,7 @@ describe('the answers of a front matter', () => {
     ]);
   });
 
-  it('leave out what the facts say, what nobody asks, and what was not answered', () => {
+  it('omit facts, keys without a question, and missing answers', () => {
     expect(
       rowsOf({
         status: 'open',

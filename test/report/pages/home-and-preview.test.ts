@@ -40,7 +40,7 @@ const isYounger = (days: number): boolean =>
   inDays(ageWords(days - 1, words)) * (ageWords(days, words).includes('month') ? 0.7 : 1);
 
 describe('days', () => {
-  it('have their year only when it is not this one', () => {
+  it('have their year only if it is not the current year', () => {
     expect([
       shortDay(dayOf('2026-03-02'), today, words),
       shortDay(dayOf('2025-12-31'), today, words),
@@ -116,14 +116,14 @@ describe('the first screen', () => {
     }
   });
 
-  it('says so when nothing is open or kept', () => {
+  it('says so if nothing is open, or there are no notes', () => {
     expect(screenOf([], { isEmpty: true })).toContain('Nothing is saved yet.');
     expect(screenOf([])).toContain("There's nothing on your list.");
     expect(screenOf([momentOf('a', '2026-03-12', { status: 'planned' })])).toContain('1 to bring up');
     expect(screenOf([momentOf('b', '2026-03-01'), momentOf('c', '2026-03-01')])).toContain('2 kept for now');
   });
 
-  it('counts apart what was brought up and is not settled', () => {
+  it('counts raised but unsettled moments separately', () => {
     const many = [
       ...open,
       momentOf('c', '2026-03-01', { status: 'raised' }),
@@ -211,7 +211,7 @@ describe('the preview', () => {
     expect(tooWide(previewPage(long, today, { words, style, layout: layoutOf(width) }), width)).toEqual([]);
   });
 
-  it('is only its head where nothing was answered', () => {
+  it('has only its head without answers', () => {
     expect(
       previewPage({ title: 'A moment', session: today, rows: [] }, today, {
         words,
@@ -281,7 +281,7 @@ describe("a text of the person's in Markdown", () => {
     maxLength: 14,
   });
 
-  it('reads as it was written, as one line of a list', () => {
+  it('renders as written, as a line of a list', () => {
     fc.assert(
       fc.property(marks, text => {
         const shown = text.replace(/\s+/g, ' ').trim();
@@ -313,7 +313,7 @@ describe("a text of the person's in Markdown", () => {
     expect(seen(`- [ ] ${markdownLine(text)} (end)`)).toBe(`${text} (end)`);
   });
 
-  it('stays readable in the source where nothing has to be escaped', () => {
+  it('stays readable in the source if nothing needs escaping', () => {
     for (const text of [
       'They said: "fine" - twice (again).',
       'a_b',

@@ -74,7 +74,7 @@ describe('on a terminal', () => {
   19 Dec 2025  1. and \`code\`               Said, but not heard           dddddd`);
   });
 
-  it('has a long id, from somebody else, on a line below and in no other row', () => {
+  it('puts a long foreign id on the line below, without changing other rows', () => {
     const long = 'x'.repeat(64);
     const given = [
       momentOf(long, '2026-03-12', { status: 'open', title: 'One' }),
@@ -132,7 +132,7 @@ describe('on a terminal', () => {
 });
 
 describe('in Markdown', () => {
-  it('is an item each, and opens no block of its own', () => {
+  it('has an item per moment, and no title starts a block', () => {
     expect(
       listMarkdown([...rows.slice(1), ...found], labels, words)
         .split('\n')
@@ -171,7 +171,7 @@ describe('in Markdown', () => {
 });
 
 describe('as to-dos', () => {
-  it('what is unresolved is to be done, the rest is done, and dates stand last', () => {
+  it('unresolved moments are open, the others done, with dates at the end', () => {
     expect(listTasks(rows, labels, words).split('\n')).toEqual([
       '- [ ] They misunderstood me about my sister (aaaaaa, 2026-03-12, To bring up, size 7, big) ➕ 2026-03-12',
       '  > When you moved on,',
@@ -202,7 +202,7 @@ describe('as to-dos', () => {
 });
 
 describe('as plain text and JSON', () => {
-  it('has brackets around what was found', () => {
+  it('has brackets around matches', () => {
     expect(listPlain(found, labels, words).split('\n').slice(0, 2)).toEqual([
       'They misunderstood me about my sister (2026-03-12, To bring up, size 7, big, aaaaaa)',
       '  # not a [heading]',
@@ -223,7 +223,7 @@ describe('as plain text and JSON', () => {
 describe('a long line', () => {
   const piece = fc.record({ text: fc.string({ unit: 'grapheme', maxLength: 400 }), isMatch: fc.boolean() });
 
-  it('is shortened to what stands around its matches, which all stay', () => {
+  it('is shortened to the text around its matches, which all stay', () => {
     fc.assert(
       fc.property(fc.array(piece, { minLength: 1, maxLength: 5 }), pieces => {
         const short = shortened(pieces);

@@ -148,7 +148,7 @@ describe('as plain text', () => {
 });
 
 describe('as JSON', () => {
-  it('is the object of the contract, absent values left out', () => {
+  it('is the object of the contract, without absent values', () => {
     const { found, items } = report();
     expect(JSON.parse(summaryJson(found, items))).toEqual({
       version: 1,
@@ -206,7 +206,7 @@ describe('as JSON', () => {
     });
   });
 
-  it('has an empty list where nothing is unresolved', () => {
+  it('has an empty list if nothing is unresolved', () => {
     const { found, items } = report([]);
     expect(JSON.parse(summaryJson(found, items))).toEqual({
       version: 1,
@@ -218,7 +218,7 @@ describe('as JSON', () => {
 });
 
 describe('on a terminal', () => {
-  it('stands in columns at 80', () => {
+  it('has columns at a width of 80', () => {
     const { found, items } = report(moments.filter(({ head }) => head.id !== 'dddddd'));
     expect(summaryPage(found, items, { labels, words, style, layout: layoutOf(80) })).toBe(`To bring up (1)
   12 Mar  They misunderstood me about my sister        7 - big  9 days   aaaaaa
@@ -276,7 +276,7 @@ Kept for now (1)
 });
 
 describe('how often it came up', () => {
-  it('is said in words up to five, then counted', () => {
+  it('is written in words up to five, then in digits', () => {
     const many = Array.from({ length: 7 }, (_, at) =>
       momentOf(`id${at}`, `2026-03-0${at + 1}`, { kinds: ['joke'], title: 'The joke' }),
     );

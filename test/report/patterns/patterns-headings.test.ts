@@ -33,7 +33,7 @@ const row = fc.record({
   ),
 });
 
-/** Names each picture whose heading stands with nothing below it. */
+/** Returns each chart whose heading has nothing below it. */
 function bare(text: string, pictures: readonly Picture[]): readonly string[] {
   const blocks = text.split(/\n\s*\n(?=## |\S|  \S| \S)/).map(block => block.trim());
   return pictures.flatMap(({ title }) => {
@@ -45,7 +45,7 @@ function bare(text: string, pictures: readonly Picture[]): readonly string[] {
   });
 }
 
-it('no heading of patterns stands with nothing under it, in any small notebook', () => {
+it('no heading of patterns is empty in any small notebook', () => {
   fc.assert(
     fc.property(fc.array(row, { minLength: 3, maxLength: 7 }), fc.boolean(), (rows, withTexts) => {
       const moments = rows.map((one, at) => momentOf(`m${at}`, `2026-01-0${at + 1}`, one));

@@ -88,7 +88,7 @@ const rich: readonly Note[] = [
 const patterns = (args: readonly string[] = [], setting: Partial<Setting> = {}): Promise<Ran> =>
   run(['patterns', ...args], { place, ...setting });
 
-/** On a terminal nobody sits at: the page, and no question. */
+/** Runs on a terminal without a person: prints the page, and asks no question. */
 const onScreen = (
   columns: number,
   env: Readonly<Record<string, string>> = {},
@@ -104,7 +104,7 @@ const all = async (): Promise<readonly string[]> => [
 
 const sit = async (script: readonly Line[], args: readonly string[] = []): Promise<Ran> => {
   const ran = await patterns(args, { outIsTerminal: true, script });
-  // A question that was not planned ends the run with 1.
+  // An unplanned question makes the run exit with 1.
   expect([ran.exit, ran.screens.map(({ id }) => id)]).toEqual([0, script.map(([id]) => id)]);
   return ran;
 };
@@ -171,7 +171,7 @@ describe('the page', () => {
     expect(out).toMatch(/Long silence +··········●·········· {2}5\n/);
   });
 
-  it('leaves out what is empty', async () => {
+  it('omits empty parts', async () => {
     keep([{ status: 'open' }, { status: 'open' }, { status: 'open' }]);
     const { out } = await onScreen(80, { NO_COLOR: '1' });
     expect(out).toBe(
@@ -201,7 +201,7 @@ describe('every format', () => {
       );
   });
 
-  it('lets nothing out that is kept apart, unless asked', async () => {
+  it('reveals nothing of notes kept apart, except on request', async () => {
     keep(rich);
     for (const out of await all()) expect(out).not.toMatch(/SECRET|unsafe|not okay/);
     expect((await patterns(['--include-set-aside'])).out).toContain(
@@ -364,7 +364,7 @@ describe('in a pipe', () => {
   });
 });
 
-/** The same without the note that is kept apart: with it, speaking up is not safe. */
+/** The same notes without the one kept apart, with which speaking up would not be safe. */
 const safe = rich.filter(({ status }) => status !== 'set-aside');
 
 describe('looking at it together', () => {

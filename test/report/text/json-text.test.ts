@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jsonText } from '../../../src/report/text/json-text.ts';
 
-test('whatever is written reads back the same, and no character of it drives a terminal', () => {
+test('any value reads back the same, and no character of it controls a terminal', () => {
   fc.assert(
     fc.property(
       fc.oneof(

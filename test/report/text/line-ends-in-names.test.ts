@@ -63,7 +63,7 @@ function fill(): void {
   );
 }
 
-/** The lines of a text that begin with the mark, whatever a program takes for the end of one. */
+/** Returns the lines of a text that begin with the mark, for every kind of line end. */
 function begun(text: string): readonly string[] {
   return text
     .split(anyEnd)
@@ -145,7 +145,7 @@ describe('a title or a name with a line end begins no line of its own', () => {
       ],
     ],
     ['reflect --more kzzzzb', [['what', finish]]],
-  ])('in what rupture %s asks and says', async (line, script) => {
+  ])('in the questions and messages of rupture %s', async (line, script) => {
     fill();
     const { screens, said, err } = await go(line.split(' '), { script });
     const texts = screens.flatMap(screen => textsIn(screen));

@@ -5,13 +5,13 @@ const openers = ['<script>', '<!-- a', '<?', '<![CDATA[', '<!DOCTYPE'];
 const ends = ['</pre>', '-->', '?>', ']]>', '>'];
 
 it('looks for the end of a block that runs on once for each kind', () => {
-  // Every line asked all that follow: that took many minutes, and a test has 20 s.
+  // Checking all later lines for each line takes many minutes; the test's limit is 20 s.
   const text = `${openers.slice(0, 4).join('\n')}\n`.repeat(50_000);
   expect(lowerHeadings(text) === text.replaceAll('<', '\\<')).toBe(true);
 });
 
 it('puts a heading of very many lines together without moving them for each', () => {
-  // Each line was put before all the others: that took more than a minute, and a test has 20 s.
+  // Prepending each line to all others takes more than a minute; the test's limit is 20 s.
   const lines = 700_000;
   expect(lowerHeadings(`${'a\n'.repeat(lines)}---\nb`) === `### ${'a '.repeat(lines).trim()}\nb`).toBe(true);
 });

@@ -59,7 +59,7 @@ describe('preparing', () => {
     expect(ran.err).toContain("There's nothing on your list.");
   });
 
-  it('changes nothing when none is picked today', async () => {
+  it('changes nothing if the person picks none today', async () => {
     const path = make({ id: 'aaaaaa' });
     const before = readFileSync(path, 'utf8');
     const ran = await prep([['picked', answer('none')]]);
@@ -147,7 +147,7 @@ describe('preparing', () => {
         [
           'opening_line',
           screen => {
-            // What was changed is the person's own.
+            // A changed line is the person's own.
             expect(screen.given).toContain('Please.');
             return answer(String(screen.given));
           },
@@ -159,7 +159,7 @@ describe('preparing', () => {
     expect(ran.exit).toBe(0);
   });
 
-  it("puts the second try first for a moment that was not heard, and one's own words where there are some", async () => {
+  it("puts the second try first for a moment that was not heard, and offers the person's own words", async () => {
     make({
       id: 'aaaaaa',
       status: 'not-addressed',
@@ -188,7 +188,7 @@ describe('preparing', () => {
     );
   });
 
-  it('makes the step smaller when it was turned on the person before', async () => {
+  it('suggests a smaller step after an earlier hurtful response', async () => {
     make({ id: 'aaaaaa' });
     const ran = await prep(
       [
@@ -234,7 +234,7 @@ describe('preparing', () => {
     expect(ran.exit).toBe(0);
   });
 
-  it('offers to bring, keep or let go of what has become small', async () => {
+  it('offers to bring, keep or let go of a moment that has become small', async () => {
     const path = make({ id: 'aaaaaa' });
     await prep(
       [
@@ -251,7 +251,7 @@ describe('preparing', () => {
     expect(text).toContain('let_go_reason: smaller');
   });
 
-  it('asks what belongs to each of two moments twice, and the rest once', async () => {
+  it('asks questions about each of two moments twice, and the others once', async () => {
     const one = make({ id: 'aaaaaa' });
     const two = make({ id: 'bbbbbb', size: 4 });
     const ran = await prep(
@@ -289,14 +289,14 @@ describe('preparing', () => {
     expect(readFileSync(two, 'utf8')).toContain('Second line.');
     expect(readFileSync(two, 'utf8')).toContain('To be heard');
     for (const path of [one, two]) expect(readFileSync(path, 'utf8')).toContain('status: planned');
-    // What goes on the card was asked: it is what was chosen.
+    // The card has what the person chose for it.
     const said = ran.said.join('\n');
     expect(said).toMatch(
       /First line\.\n\nWhat would help +To be heard\n\nSecond line\.\n\nWhat would help +To be heard/,
     );
   });
 
-  it('keeps a draft through Ctrl-C and goes on with it, with what belongs to each moment', async () => {
+  it('saves a draft on Ctrl-C and continues it, with the answers of each moment', async () => {
     const one = make({ id: 'aaaaaa' });
     make({ id: 'bbbbbb' });
     const stopped = await prep(
@@ -328,7 +328,7 @@ describe('preparing', () => {
     expect(drafts()).toEqual([]);
   });
 
-  it('keeps beside the notes what its questions of today do not take over, and says where', async () => {
+  it('saves answers that today’s questions do not use beside the notes, and says where', async () => {
     const one = make({ id: 'aaaaaa' });
     make({ id: 'bbbbbb' });
     await prep(
@@ -377,7 +377,7 @@ describe('preparing', () => {
     expect(drafts()).toEqual([]);
   });
 
-  it('keeps beside the notes what was typed for a question that a changed answer has put off the way, and says where', async () => {
+  it('saves text for a question that a changed answer has removed from the path beside the notes, and says where', async () => {
     const path = make({ id: 'aaaaaa' });
     const ran = await prep(
       [
@@ -400,7 +400,7 @@ describe('preparing', () => {
     expect(drafts()).toEqual([]);
   });
 
-  it('writes a card of nine lines at the most, with nothing but what was chosen', async () => {
+  it('writes a card of at most nine lines, with only the chosen answers', async () => {
     make({ id: 'aaaaaa' });
     const long = 'It is a long thing that I want to say, and it goes on and on. '.repeat(12);
     const card = join(place.home, 'card.txt');
@@ -427,7 +427,7 @@ describe('preparing', () => {
     expect(again.exit).toBe(1);
   });
 
-  it('leaves the moment as it is and keeps a note apart when a line was crossed', async () => {
+  it('leaves the moment alone and keeps a note apart if a line was crossed', async () => {
     const path = make({ id: 'aaaaaa' });
     const before = readFileSync(path, 'utf8');
     const ran = await prep(
@@ -561,7 +561,7 @@ describe('following up', () => {
     ]);
   });
 
-  it('names in the preview what can be changed, each answer in the words it was given in', async () => {
+  it('lists the changeable answers in the preview, each in its own words', async () => {
     make({ id: 'aaaaaa' });
     await run(['let-go', 'aaaaaa'], {
       place,
@@ -588,7 +588,7 @@ describe('following up', () => {
     });
   });
 
-  it('changes nothing when they have not met yet', async () => {
+  it('changes nothing if they have not met yet', async () => {
     const path = make({ id: 'aaaaaa', status: 'planned' });
     const before = readFileSync(path, 'utf8');
     const ran = await follow([['came_up', answer('no-session')]]);
@@ -630,7 +630,7 @@ describe('following up', () => {
     expect(text).toContain('status: planned');
   });
 
-  it('leads to letting go when it no longer mattered', async () => {
+  it('leads to letting go if it no longer matters', async () => {
     const path = make({ id: 'aaaaaa', status: 'planned' });
     await follow([
       ['came_up', answer('not-this-time')],
@@ -670,7 +670,7 @@ describe('following up', () => {
     expect(text).toContain('rest_until: 2026-03-26');
   });
 
-  it('hides the second try and asks about safety when they were made to pay for it', async () => {
+  it('hides the second try and asks about safety after a hurtful response', async () => {
     make({ id: 'aaaaaa', status: 'planned' });
     const ran = await follow([
       ['came_up', answer('i-said-it')],
@@ -762,7 +762,7 @@ describe('reflecting after something was planned', () => {
     expect(ran.out.trim().split('\n')).toHaveLength(2);
   });
 
-  it('stops there when nothing is new', async () => {
+  it('stops there if there is nothing new', async () => {
     make({ id: 'aaaaaa', status: 'planned' });
     const ran = await run(['reflect'], {
       place,
@@ -779,7 +779,7 @@ describe('reflecting after something was planned', () => {
     expect(readdirSync(place.folder).filter(name => name.endsWith('.md'))).toHaveLength(1);
   });
 
-  it('goes on with what was answered before it was ended', async () => {
+  it('continues with the answers of an interrupted run', async () => {
     const path = make({ id: 'aaaaaa', status: 'planned' });
     await run(['reflect'], {
       place,
@@ -917,7 +917,7 @@ describe('a note that is set aside', () => {
     ['let-go', 'aaa'],
     ['reflect', '--more', 'aaaaaa'],
     ['reflect', '--more'],
-  ])('is not gone on with: %s %s', async (...args) => {
+  ])('can not be continued: %s %s', async (...args) => {
     const path = make({ id: 'aaaaaa', status: 'set-aside' });
     const before = readFileSync(path, 'utf8');
     const ran = await run(args, { place, script: [] });
@@ -945,7 +945,7 @@ describe('a note that is set aside', () => {
   });
 });
 
-describe('where nothing comes of it', () => {
+describe('a run without a result', () => {
   it.each([['follow-up'], ['let-go']])(
     '%s says so when no moment was chosen, though some wait',
     async command => {
@@ -959,7 +959,7 @@ describe('where nothing comes of it', () => {
   it.each([
     ['follow-up', 'came_up'],
     ['let-go', 'ready'],
-  ])('%s says so when nothing was answered', async (command, first) => {
+  ])('%s says so if nothing was answered', async (command, first) => {
     make({ id: 'aaaaaa', status: 'planned' });
     const ran = await run([command, 'aaaaaa'], { place, script: [[first, finish]] });
     expect(ran.said.at(-1)).toBe('Nothing was changed.');
@@ -975,7 +975,7 @@ describe('where nothing comes of it', () => {
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
-  it('prep says from a file what it says to a person who wants none today', async () => {
+  it('prep with a file says the same as to a person who picks none today', async () => {
     make({ id: 'aaaaaa' });
     expect((await run(['prep', '--answers', '-'], { place, input: '{"picked": ["none"]}' })).err).toContain(
       "That's fine. It will still be here. You don't have to bring anything today.",
@@ -984,7 +984,7 @@ describe('where nothing comes of it', () => {
 });
 
 describe('a preparation by its id', () => {
-  it('says nothing of a feeling without a name', async () => {
+  it('does not mention a feeling without a name', async () => {
     const path = make({ id: 'aaaaaa' });
     writeFileSync(path, readFileSync(path, 'utf8').replace('[small, angry]', '[small, other]'));
     const ran = await prep(
@@ -1014,7 +1014,7 @@ describe('a preparation by its id', () => {
     expect(ran.said.at(-1)).toBe('There is a short page on this: rupture learn good-answer');
   });
 
-  it('points nowhere on a day when nothing is prepared', async () => {
+  it('suggests no next step on a day without a preparation', async () => {
     make({ id: 'aaaaaa' });
     const ran = await prep([['how', answer('not-today')]], ['aaaaaa', '--quick']);
     expect(ran.said.join('\n')).not.toContain('rupture learn');
@@ -1022,7 +1022,7 @@ describe('a preparation by its id', () => {
 });
 
 describe('answers in a file', () => {
-  it('come behind a question that only leads to them', async () => {
+  it('follow a question that only leads to them', async () => {
     const path = make({ id: 'aaaaaa', status: 'planned' });
     const ran = await run(['follow-up', 'aaaaaa', '--answers', '-'], {
       place,
@@ -1042,7 +1042,7 @@ describe('answers in a file', () => {
       '{"size": 1, "opening_line": "Hello.", "let_go_reason": "smaller", "put_on_list": true}',
       'planned',
     ],
-  ])('never answer for the person what decides more: %s', async (_name, args, input, status) => {
+  ])('never decide for the person: %s', async (_name, args, input, status) => {
     make({ id: 'aaaaaa' });
     const ran = await run([...args, '--answers', '-'], { place, input });
     expect(ran.exit).toBe(0);
@@ -1060,7 +1060,7 @@ describe('answers in a file', () => {
     expect(ran.err).toContain('Not asked here, so not kept: want.');
   });
 
-  it('that no question asked for are named', async () => {
+  it('are named if no question asked for them', async () => {
     const path = make({ id: 'aaaaaa', status: 'planned' });
     const ran = await run(['follow-up', 'aaaaaa', '--answers', '-'], {
       place,
@@ -1079,7 +1079,7 @@ describe('answers in a file', () => {
     ).toContain('Not asked here, but kept in the note: detail, one_line, outside.');
   });
 
-  it('say until when it rests, and what rests keeps its status', async () => {
+  it('set until when it rests, and a resting moment keeps its status', async () => {
     const path = make({ id: 'aaaaaa', status: 'eased' });
     const ran = await run(['follow-up', 'aaaaaa', '--answers', '-'], {
       place,
@@ -1088,7 +1088,7 @@ describe('answers in a file', () => {
     });
     expect(ran.err).toContain('aaaaaa: resting until Thu 26 March.');
     expect(readFileSync(path, 'utf8')).toMatch(/status: eased\n[^]*rest_until: 2026-03-26/);
-    // Nothing rests that is settled.
+    // A settled moment does not rest.
     const settled = make({ id: 'bbbbbb', status: 'repaired' });
     await run(['follow-up', 'bbbbbb', '--answers', '-'], {
       place,

@@ -4,12 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, openPlace, run, seededChance, skip } from '../../support/world.ts';
 import type { Place, Ran, Reply, Screen } from '../../support/world.ts';
 
-// What the first screen and a preparation say after it was brought up and met badly.
+// Checks the first screen and a preparation after the therapist responded badly.
 let place: Place;
 beforeEach(() => {
   place = openPlace();
   mkdirSync(place.folder, { recursive: true });
-  // The first run is behind us.
+  // Skip the introduction of a first run.
   writeFileSync(
     join(place.folder, '2026-01-01-zzzzzz.md'),
     '---\nrupture: 1\nid: zzzzzz\nsession: 2026-01-01\nsit: fine\n---\n\n# A moment on 1 January\n',
@@ -49,7 +49,7 @@ const denied = { came_up: 'i-said-it', response: ['denied'], size: 5, status: 'n
 const punished = { ...denied, response: ['punished'], safe: 'yes' };
 const prepLast = /Next: rupture reflect\n[^]*rupture help-now[^]*rupture prep/;
 
-describe('the first screen after it was met badly', () => {
+describe('the first screen after a hurtful response', () => {
   it.each([
     ['denied', denied],
     ['punished, and feeling safe', punished],
@@ -70,20 +70,20 @@ describe('the first screen after it was met badly', () => {
     expect(await home()).toMatch(prepLast);
   });
 
-  it.each(['owned', 'sorry', 'changed'])('is as before where they also %s', async good => {
+  it.each(['owned', 'sorry', 'changed'])('is unchanged if they also %s', async good => {
     make('aaaaaa');
     await go(['follow-up', 'aaaaaa'], { ...denied, response: ['denied', good] });
     expect(await home()).toContain('Next: rupture prep');
   });
 
-  it('is as before once a later response was better', async () => {
+  it('is unchanged after a better later response', async () => {
     make('aaaaaa');
     await go(['follow-up', 'aaaaaa'], denied);
     await go(['follow-up', 'aaaaaa'], { ...denied, response: ['listened'], status: 'raised' });
     expect(await home()).toContain('Next: rupture prep');
   });
 
-  it('is as before where another moment waits', async () => {
+  it('is unchanged if another moment waits', async () => {
     make('aaaaaa');
     make('bbbbbb');
     await go(['follow-up', 'aaaaaa'], denied);
@@ -101,7 +101,7 @@ describe('a preparation after being punished', () => {
     expect(optionsOf(ran, 'starter')[0]).not.toBe('second-try');
   });
 
-  it('is as before after a better answer', async () => {
+  it('is unchanged after a better response', async () => {
     make('aaaaaa');
     await go(['follow-up', 'aaaaaa'], { ...denied, response: ['listened'] });
     const ran = await go(['prep', 'aaaaaa'], { how: 'say' });

@@ -5,8 +5,8 @@ import { Exit } from '../../../src/errors.ts';
 import { filesBelow } from '../../support/sealed.ts';
 import { openPlace, run, type Place, type Ran } from '../../support/world.ts';
 
-// A draft is resumed where the input ends at once. What it holds must be in a note, or beside the notes,
-// afterwards.
+// Resumes a draft with an input that ends immediately. Afterwards its content must be in a note or beside
+// the notes.
 
 let place: Place;
 beforeEach(() => {
@@ -16,7 +16,7 @@ afterEach(() => place.remove());
 
 const words = 'They said we were out of time.';
 
-/** Puts a draft into the folder, and resumes it where the input ends at once. */
+/** Writes a draft into the folder, and resumes it with an input that ends immediately. */
 async function resumeAsItIs(draft: Readonly<Record<string, unknown>>): Promise<Ran> {
   const drafts = join(place.folder, '.rupture', 'drafts');
   mkdirSync(drafts, { recursive: true, mode: 0o700 });

@@ -14,8 +14,8 @@ import { seal } from '../../support/sealed.ts';
 import { answer, clockAt, finish, openPlace, run, seededChance, skip } from '../../support/world.ts';
 import type { Line, Place, Ran, Reply, Setting } from '../../support/world.ts';
 
-// The folder of the notes goes away in the middle of a run. Every word stands on the screen, and in a private
-// file of the home folder where the notes are not encrypted.
+// The notes folder disappears during a run. Every word must be on the screen and, if the notes are not
+// encrypted, in a private file of the home folder.
 
 let place: Place;
 beforeEach(async () => {
@@ -37,7 +37,7 @@ const stopped = (): never => {
   throw new Cancelled('SIGINT');
 };
 
-/** Runs a script whose folder goes away before the reply `at`; the person stops where it is asked again. */
+/** Runs a script whose folder disappears before the reply `at`; the person stops when asked again. */
 async function goAt(args: readonly string[], script: readonly Line[], at: number): Promise<Ran> {
   const lines = script.slice(0, at + 1).map(([id, response], index): Line => [
     id,
@@ -115,7 +115,7 @@ const sequences: readonly (readonly [string, string, readonly Line[]])[] = [
 
 describe('gives the answers back if the folder disappears between two answers', () => {
   it.each(sequences)('of %s', async (command, status, script) => {
-    // Being ready only steers, and is in no note.
+    // The answer about being ready only steers, and is in no note.
     const first = command === 'let-go' ? 1 : 0;
     for (let at = first; at < script.length; at++) {
       await run(['mark', 'last', status], { place });
@@ -132,7 +132,7 @@ describe('gives the answers back if the folder disappears between two answers', 
   });
 });
 
-/** A clock that takes the folder away when it is first looked at: by then a text that came whole is read. */
+/** Returns a clock that removes the folder when first read: by then the program has read the whole text. */
 function clockTakingAway(): Setting['now'] {
   let isAway = false;
   return () => {

@@ -6,7 +6,7 @@ import { filesBelow } from '../../support/sealed.ts';
 import { answer, finish, openPlace, run, seededChance, skip } from '../../support/world.ts';
 import type { Place, Ran, Reply, Screen } from '../../support/world.ts';
 
-// What was begun, or answered about a moment that is not reached any more, is in a note or beside the notes.
+// Unfinished text, and answers about a moment that is no longer reached, must be in a note or beside the notes.
 
 let place: Place;
 let ids: readonly string[];
@@ -21,7 +21,7 @@ afterEach(() => place.remove());
 const words = 'They looked at the clock, twice.';
 const drafts = (): string => join(place.folder, '.rupture', 'drafts');
 
-/** All texts of the folder; no draft is left, and what lies beside the notes is named. */
+/** Returns all texts of the folder; expects no draft, and that files beside the notes are named. */
 function texts(ran: Ran): string {
   expect([ran.exit, readdirSync(drafts())]).toEqual([Exit.done, []]);
   const kept = join(place.folder, '.rupture', 'kept');
@@ -51,7 +51,7 @@ function draft(more: Readonly<Record<string, unknown>>): void {
   );
 }
 
-/** Takes the draft, and ends the input where the first question stands. */
+/** Resumes the draft, and ends the input at the first question. */
 const endAtOnce = ({ id }: Screen): Reply => (id === 'draft' ? answer('dddddd') : finish);
 
 describe('a draft of prep about two notes, if the input ends immediately', () => {

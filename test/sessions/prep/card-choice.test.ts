@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, openPlace, run, skip } from '../../support/world.ts';
 import type { Place, Ran, Reply, Screen } from '../../support/world.ts';
 
-// A card is only what the person chose, and a preparation pushes nobody where speaking up is not safe.
+// A card has only what the person chose, and a preparation never pushes a person where speaking up is not safe.
 let place: Place;
 beforeEach(() => {
   place = openPlace();
@@ -21,7 +21,7 @@ function make(id: string, front: readonly string[] = [], more: readonly string[]
   return path;
 }
 
-/** Runs `prep`, answers what is given by the question's id, and skips every other question. */
+/** Runs `prep`, answers questions by id, and skips every other question. */
 const prep = (args: readonly string[], given: Given): Promise<Ran> =>
   run(['prep', ...args], {
     place,
@@ -45,7 +45,7 @@ async function expectNoCard(ran: Ran): Promise<void> {
   expect([again.out, asLine(again.err), again.exit]).toEqual(['', noCard, 1]);
 }
 
-describe('no card that was not chosen', () => {
+describe('no card without a choice', () => {
   it.each(['keep', 'options', 'people', 'someone-first'])('after “used against me”: %s', async how => {
     make('aaaaaa');
     const ran = await prep(['aaaaaa'], { ...wishes, worries: ['used-against-me'], how });
@@ -60,7 +60,7 @@ describe('no card that was not chosen', () => {
     await expectNoCard(ran);
   });
 
-  it.each([undefined, 'say'])('after a question about the card that was passed over: %s', async how => {
+  it.each([undefined, 'say'])('after a skipped question about the card: %s', async how => {
     const path = make('aaaaaa');
     const given = { ...wishes, starter: 'own', opening_line: 'My first words.' };
     const ran = await prep(['aaaaaa'], how === undefined ? given : { ...given, how });
@@ -114,7 +114,7 @@ describe('no card that was not chosen', () => {
     expect([again.out, asLine(again.err)]).toEqual(['', noCard]);
   });
 
-  it('where the person finished before it was asked', async () => {
+  it('if the person finished before the question', async () => {
     make('aaaaaa');
     const ran = await run(['prep', 'aaaaaa'], {
       place,
@@ -135,7 +135,7 @@ describe('no card that was not chosen', () => {
     expect((await card()).out).toBe(ran.out);
   });
 
-  it('takes no older card in the place of none', async () => {
+  it('does not show an older card instead of none', async () => {
     make('aaaaaa');
     await prep(['aaaaaa'], { ...wishes, how: 'say', on_card: ['wanted'] });
     expect((await card()).out).toContain('A private wish.');
@@ -203,7 +203,7 @@ describe('a preparation where speaking up is not safe', () => {
     expect(idsOf(await prep(['aaaaaa', '--quick'], {}))[0]).toBe('how');
   });
 
-  it('keeps what was typed when how is changed to keeping it here', async () => {
+  it('saves typed text if how is changed to keeping it here', async () => {
     const path = make('aaaaaa', ['not_safe: "2026-03-05"']);
     const ways = ['say', 'keep'];
     const previews = [answer('change'), answer('keep')];
@@ -236,7 +236,7 @@ describe('a preparation where speaking up is not safe', () => {
     },
   );
 
-  it('is as it was elsewhere', async () => {
+  it('is unchanged elsewhere', async () => {
     make('aaaaaa');
     const ran = await prep([], { picked: 'aaaaaa', size: 5 });
     expect(ran.said[0]).toContain('You can treat this as practice.');

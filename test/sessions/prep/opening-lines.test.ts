@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, openPlace, run, skip } from '../../support/world.ts';
 import type { Line, Place } from '../../support/world.ts';
 
-// What a person reads where the program offers a first sentence: a real run, on a folder of real files.
+// Checks the first sentences that the program offers, in real runs on real files.
 let place: Place;
 beforeEach(() => {
   place = openPlace();
@@ -80,7 +80,7 @@ async function offeredFor(note: Note, before: readonly Line[] = []): Promise<rea
 }
 
 const mine = "What I did, or didn't say";
-/** Begins with the person's own part, or puts it down to them or to their past. */
+/** Matches lines that start with the person's own part, or blame the person or their past. */
 const blames = /part of me|assume something|familiar|bigger than it looked|I pushed back|I went quiet/;
 
 describe('the first of the ways to start', () => {
@@ -102,7 +102,7 @@ describe('the first of the ways to start', () => {
     expect(labels[0]).not.toMatch(blames);
   });
 
-  it('is not one that makes the moment small, and no other is either', async () => {
+  it('never makes the moment small, nor does any other', async () => {
     const labels = await offeredFor({ size: 10, front: 'outside: 2' });
     expect(labels[0]).toBe("There's something from last time that I'd like to come back to.");
     expect(labels.join('\n')).not.toMatch(/bigger|looked/);
@@ -142,13 +142,13 @@ describe("the way to start that speaks of one's own part", () => {
     },
   );
 
-  it('is built on what the person wrote, and says a wish: a tick need not be a deed', async () => {
+  it('uses what the person wrote, and expresses a wish: a tick need not be a deed', async () => {
     expect(
       await offeredFor({ front: 'urges: [quiet]', texts: { [mine]: 'I smiled and said it was fine.' } }),
     ).toContain(offer);
   });
 
-  it('makes no fault of pushing back', async () => {
+  it('does not treat pushing back as a fault', async () => {
     const labels = await offeredFor({ front: 'urges: [push-back]', texts: { [mine]: 'I pushed back.' } });
     expect(labels.join('\n')).not.toMatch(/pushed? back/);
   });
@@ -231,7 +231,7 @@ describe('the opening line about what happened', () => {
     expect(await wrote(what)).toBe(quoting(quote));
   });
 
-  it('is quoted of its day, and in each of the ways to start that say what happened', async () => {
+  it('is quoted with its day, in each way to start that says what happened', async () => {
     keep({ id: 'bbbbbb', session: '2026-03-10' });
     expect(await wrote('He was late again.')).toBe(quoting('He was late again.', 'what happened on 5 March'));
     const texts = { 'What happened': 'He laughed at me.' };

@@ -5,7 +5,7 @@ import { filesBelow, runOpen, seal } from '../../support/sealed.ts';
 import { answer, openPlace, run, skip } from '../../support/world.ts';
 import type { Line, Place, Ran } from '../../support/world.ts';
 
-// The card of a preparation, had again from the moment's file.
+// Shows the card of a preparation again, from the moment's file.
 let place: Place;
 beforeEach(() => {
   place = openPlace();
@@ -53,7 +53,7 @@ describe('the card of a moment', () => {
     ['the back alone', { ...all, on_card: ['if-too-much'] }],
     ['what is long', { ...all, wanted: 'It goes on and on, and there is more of it. '.repeat(20) }],
     ['what was written in Markdown', { opening_line: '## No heading\n### Nor this', wanted: '- a\n- b' }],
-  ])('is the same again: %s', async (_what, given) => {
+  ])('is shown again unchanged: %s', async (_what, given) => {
     const card = await prepared(given);
     expect(card).not.toBe('');
     expect(await again()).toBe(card);
@@ -66,7 +66,7 @@ describe('the card of a moment', () => {
     expect(card).toBe('The second one.\n');
   });
 
-  it('leaves out what the person took off it, on a terminal too', async () => {
+  it('omits lines that the person removed from it, on a terminal too', async () => {
     const script: readonly Line[] = [
       ['size', skip],
       ['wanted', answer('A private wish.')],
@@ -92,7 +92,7 @@ describe('the card of a moment', () => {
     expect(err).toContain("There's no card for this one.");
   });
 
-  it("is each moment's own where two were prepared", async () => {
+  it('is separate for each of two prepared moments', async () => {
     keep('bbbbbb');
     const [first, second] = [{ opening_line: 'About the first.' }, { opening_line: 'About the second.' }];
     const input = JSON.stringify({ want: ['heard'], aaaaaa: first, bbbbbb: second });

@@ -21,7 +21,7 @@ function make(id: string, front: readonly string[] = []): void {
   writeFileSync(join(place.folder, `2026-03-05-${id}.md`), text);
 }
 
-/** Answers what is given by the question's id, and skips every other question. */
+/** Answers questions by id, and skips every other question. */
 const go = (args: readonly string[], given: Given): Promise<Ran> =>
   run(args, {
     place,
@@ -56,7 +56,7 @@ describe('after speaking', () => {
     expect(said(ran)).not.toContain('You said it');
   });
 
-  it('asks for nothing more where it came up and the rest was passed over', async () => {
+  it('asks for nothing more if it came up and the rest was skipped', async () => {
     make('aaaaaa', ['not_safe: "2026-03-05"']);
     const ran = await followUp({ came_up: 'i-said-it', response: ['glad'] });
     expect(said(ran)).toContain("You don't have to say anything more to them.");
@@ -104,7 +104,7 @@ describe('after speaking', () => {
     );
   });
 
-  it('names nobody when it is let go and they feel safe', async () => {
+  it('names no people to reach if it is let go and the person feels safe', async () => {
     const ran = await followUp({
       came_up: 'i-said-it',
       response: ['punished'],
@@ -128,7 +128,7 @@ describe('after a session that was mostly good', () => {
 });
 
 describe('the preview', () => {
-  it('says nothing of speaking up after “Maybe” to the line check alone', async () => {
+  it('does not mention speaking up after only “Maybe” to the line check', async () => {
     const ran = await go(['reflect'], { sit: 'bothered', kinds: ['unclear'], line_check: 'maybe' });
     expect(said(ran)).not.toContain('Speaking up');
     expect(readFileSync(ran.out.trim(), 'utf8')).toContain('not_safe: "2026-03-12"');

@@ -9,7 +9,7 @@ let place: Place;
 beforeEach(() => {
   place = openPlace();
   mkdirSync(place.folder, { recursive: true });
-  // The first run is behind us.
+  // Skip the introduction of a first run.
   writeFileSync(
     join(place.folder, '2026-01-01-zzzzzz.md'),
     '---\nrupture: 1\nid: zzzzzz\nsession: 2026-01-01\nsit: fine\n---\n\n# A moment on 1 January\n',
@@ -28,7 +28,7 @@ function make(id: string, front: readonly string[] = [], status = 'planned'): st
 }
 
 let runs = 0;
-/** Runs a command and answers what is given by the question's id; every other question is skipped. */
+/** Runs a command, answers questions by id, and skips every other question. */
 function go(args: readonly string[], given: Given, at?: string): Promise<Ran> {
   runs += 1;
   const replyTo = ({ id }: Screen): Reply => {
@@ -43,7 +43,7 @@ function go(args: readonly string[], given: Given, at?: string): Promise<Ran> {
   });
 }
 
-/** Does something with the number of a descriptor that has the passphrase. */
+/** Calls a function with the number of a descriptor that has the passphrase. */
 async function withPassphrase<T>(path: string, work: (descriptor: string) => Promise<T>): Promise<T> {
   const descriptor = openSync(path, 'r');
   try {
@@ -67,7 +67,7 @@ const noMore =
   '`rupture help-now` shows people you can reach.';
 const hurt = { came_up: 'i-said-it', response: ['punished'], safe: 'no', unsafe_how: 'cannot-open', size: 5 };
 
-describe('what became of it lifts nothing', () => {
+describe('an outcome does not make speaking up safe', () => {
   it.each(['repaired', 'eased', 'raised', 'not-addressed'])(
     'after being punished, and “%s”',
     async status => {
@@ -84,7 +84,7 @@ describe('what became of it lifts nothing', () => {
     },
   );
 
-  it('nor where the question about safety was passed over', async () => {
+  it('nor does a skipped question about safety', async () => {
     make('aaaaaa');
     const after = await go(['follow-up', 'aaaaaa'], {
       came_up: 'they-did',
@@ -94,7 +94,7 @@ describe('what became of it lifts nothing', () => {
     expect(after.said.at(-1)).toBe(noMore);
   });
 
-  it('nor in a reflection, nor in a file of answers', async () => {
+  it('nor does a reflection, nor a file of answers', async () => {
     const { came_up: _none, ...answers } = hurt;
     const given = { ...answers, sit: 'bothered', next: 'raised', status: 'repaired' };
     expect((await go(['reflect'], given)).said.at(-1)).toBe(noMore);
@@ -129,7 +129,7 @@ describe('what became of it lifts nothing', () => {
     expect(firstOf(await go(['reflect'], { sit: 'bothered' }), 'next')).toBe('planned');
   });
 
-  it('is not asked where nothing was unsafe', async () => {
+  it('the question is not asked if nothing was unsafe', async () => {
     make('aaaaaa');
     const after = await go(['follow-up', 'aaaaaa'], {
       came_up: 'i-said-it',
@@ -151,13 +151,13 @@ describe('size 9 and 10 in a reflection', () => {
     expect(ran.said.at(-1)).toMatch(/^It's saved\. Tomorrow/);
   });
 
-  it('does not at 8, where stopping for today is offered as before', async () => {
+  it('does not at 8, which still offers to stop for today', async () => {
     const ran = await go(['reflect'], { ...begun, size: 8, fresh: 'stop' });
     expect(idsOf(ran)).toContain('fresh');
     expect(idsOf(ran)).not.toContain('safe_now');
   });
 
-  it('keeps the short way at eight counted questions', async () => {
+  it('keeps the quick path at eight counted questions', async () => {
     const ran = await go(['reflect'], {
       ...begun,
       size: 10,
@@ -173,7 +173,7 @@ describe('size 9 and 10 in a reflection', () => {
     expect(idsOf(ran).filter(id => id === 'safe_now')).toHaveLength(1);
   });
 
-  it('prints people to reach from a file, and keeps all of it', async () => {
+  it('prints people to reach with a file of answers, and saves every answer', async () => {
     const ran = await run(['reflect', '--answers', '-'], {
       place,
       input: '{"what": "They sighed.", "size": 9, "next": "open"}',
@@ -221,7 +221,7 @@ describe('the row about speaking up', () => {
       { came_up: 'i-said-it', response: ['punished'] },
       freely,
     ],
-  ])('says what was said: after %s', async (_name, args, given, row) => {
+  ])('repeats the answer: after %s', async (_name, args, given, row) => {
     make('aaaaaa');
     const ran = await go(args, given);
     expect(ran.said.join('\n')).toMatch(row);

@@ -9,7 +9,7 @@ import type { Line, Place, Ran } from '../../support/world.ts';
 let place: Place;
 beforeEach(() => {
   place = openPlace();
-  // The first run is behind us.
+  // Skip the introduction of a first run.
   mkdirSync(place.folder, { recursive: true });
   writeFileSync(
     join(place.folder, '2026-01-01-zzzzzz.md'),
@@ -55,7 +55,7 @@ function fromFile(args: readonly string[], answers: object): Promise<Ran> {
   });
 }
 
-/** The files below the person's home whose text holds this. */
+/** Returns the files below the person's home that contain this text. */
 function filesWith(text: string): readonly string[] {
   return readdirSync(place.home, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
@@ -63,7 +63,7 @@ function filesWith(text: string): readonly string[] {
     .filter(path => readFileSync(path, 'utf8').includes(text));
 }
 
-/** The options of a question, as a script finds them. */
+/** Returns the options of a question on a screen. */
 function offered(id: string, found: string[][], response: Line[1] = finish): Line {
   return [
     id,
@@ -92,14 +92,14 @@ const pushes = /bring it up|rupture prep|second try|early in the hour|out loud/i
 describe('where speaking up is not safe', () => {
   const withoutSpeaking = ['open', 'someone-first', 'options', 'people'];
 
-  it('a new note offers first what does not ask for it, and urges nothing', async () => {
+  it('a new note first offers what does not ask for it, without urging', async () => {
     const found: string[][] = [];
     const ran = await start(
       ['reflect'],
       [...begun, ['feelings', answer(['unsafe'])], ...cannotOpen, offered('next', found, answer('planned'))],
     );
     expect(found[0]?.slice(0, 5)).toEqual([...withoutSpeaking, 'planned']);
-    // It is there for whoever wants it, and nothing more is asked.
+    // The option is still there, and no further question follows.
     expect(ran.said.at(-1)).toBe(
       "It's saved, and you don't have to say anything to them. `rupture help-now` shows people you can reach.",
     );
@@ -244,14 +244,14 @@ describe('where speaking up is not safe', () => {
     );
     expect(found[0]?.slice(0, 2)).toEqual(['keep', 'someone-first']);
     expect(ran.said[1]).toBe("You can say less, or nothing, until you've talked to someone else.");
-    // What is for somebody else is on no card, and on no list.
+    // Words for somebody else are on no card and no list.
     expect(ran.said).not.toContain('Ana, can I tell you something?');
     expect(readFileSync(join(place.folder, '2026-03-05-aaaaaa.md'), 'utf8')).toMatch(
       /status: open\n[^]*Ana, can I tell you something\?/,
     );
   });
 
-  it('several replies each stand below what they reply to', async () => {
+  it('several replies each appear below their answer', async () => {
     make('aaaaaa');
     const ran = await start(
       ['prep', 'aaaaaa'],
@@ -461,7 +461,7 @@ describe("the question about one's own safety", () => {
     expect(readFileSync(ran.out.trim(), 'utf8')).toContain('feelings: [hopeless]');
   });
 
-  it('“Save and stop” keeps what was answered, and lets nothing go that was not decided', async () => {
+  it('“Save and stop” saves the answers, and lets nothing go without a decision', async () => {
     const path = make('aaaaaa');
     const ran = await start(
       ['let-go', 'aaaaaa'],
@@ -617,7 +617,7 @@ describe('the safety sequence in a file of answers', () => {
   });
 });
 
-it("keeps a text of a question of the person's own, whatever asked for it", async () => {
+it("saves a text for a person's own question in any sequence", async () => {
   mkdirSync(join(place.folder, 'templates'));
   writeFileSync(
     join(place.folder, 'templates', 'monday.yaml'),
@@ -649,7 +649,7 @@ describe('the safety sequence', () => {
     ['note', answer('On the 10th.')],
   ];
 
-  it('from a follow-up leaves nothing behind when nothing is to be saved', async () => {
+  it('from a follow-up leaves nothing behind if the person saves nothing', async () => {
     const path = make('aaaaaa', [], 'planned');
     const before = readFileSync(path, 'utf8');
     const ran = await start(
@@ -684,7 +684,7 @@ describe('the safety sequence', () => {
     expect([text.includes('On the 12th.'), text.includes('On the 10th.')]).toEqual([true, false]);
   });
 
-  it('from a follow-up that is ended in the middle is a draft, which a reflection resumes', async () => {
+  it('from an interrupted follow-up is a draft that a reflection resumes', async () => {
     make('aaaaaa', ['with: A'], 'planned');
     const ran = await start(['follow-up', 'aaaaaa'], [...crossed, ...told, ['safety_step', stopped]]);
     expect([ran.exit, filesWith('status: set-aside')]).toEqual([130, []]);
@@ -701,7 +701,7 @@ describe('the safety sequence', () => {
     );
   });
 
-  it('loses no word when it was not that kind of thing, and the follow-up is ended before its next answer', async () => {
+  it('loses no word if it was not that kind of thing and the follow-up ends before its next answer', async () => {
     make('aaaaaa', [], 'planned');
     await start(
       ['follow-up', 'aaaaaa'],

@@ -92,7 +92,7 @@ describe('a file of answers', () => {
           if (!(error instanceof Problem)) throw error;
           read = error.key;
         }
-        // What is wrong inside the first is named before what follows it.
+        // Faults inside the first document are reported before a second document.
         if (
           !Array.isArray(documents) ||
           first === undefined ||

@@ -4,12 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, openPlace, run, seededChance, skip } from '../../support/world.ts';
 import type { Place, Ran, Reply, Screen } from '../../support/world.ts';
 
-// What the first screen says after a run that ended at the help page.
+// Checks the first screen after a run that ended at the help page.
 let place: Place;
 beforeEach(() => {
   place = openPlace();
   mkdirSync(place.folder, { recursive: true });
-  // The first run is behind us.
+  // Skip the introduction of a first run.
   writeFileSync(
     join(place.folder, '2026-01-01-zzzzzz.md'),
     '---\nrupture: 1\nid: zzzzzz\nsession: 2026-01-01\nsit: fine\n---\n\n# A moment on 1 January\n',
@@ -28,7 +28,7 @@ function make(id: string): void {
 }
 
 let runs = 0;
-/** Runs a command and answers what is given by the question's id; every other question is skipped. */
+/** Runs a command, answers questions by id, and skips every other question. */
 function go(args: readonly string[], given: Given): Promise<Ran> {
   runs += 1;
   const replyTo = ({ id }: Screen): Reply => {
@@ -57,7 +57,7 @@ describe('after the help page', () => {
     ['reflect', ['reflect'], hopeless],
     ['reflect', ['reflect'], { sit: 'bothered', feelings: ['unsafe'], safe: 'no', unsafe_how: 'in-myself' }],
   ] as const)('people come first, and %s is named below', async (command, args, given) => {
-    // A moment that is planned would be asked about first.
+    // The program would first ask about a planned moment.
     if (command !== 'reflect') make('aaaaaa');
     await go(args, given);
     expect(draftFiles()).toHaveLength(1);
@@ -68,7 +68,7 @@ describe('after the help page', () => {
     expect(screen).not.toContain('You have an unfinished note');
   });
 
-  it('keeps the mark, and never the answer, in the draft', async () => {
+  it('the draft has the mark, and never the answer', async () => {
     await go(['reflect'], hopeless);
     const text = readFileSync(draftFiles()[0] ?? '', 'utf8');
     expect(text).toContain('"endedInHelp":true');

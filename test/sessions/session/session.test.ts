@@ -8,7 +8,7 @@ import type { Line, Place, Ran } from '../../support/world.ts';
 let place: Place;
 beforeEach(() => {
   place = openPlace();
-  // The first run is behind us.
+  // Skip the introduction of a first run.
   mkdirSync(place.folder, { recursive: true });
   writeFileSync(
     join(place.folder, '2026-01-01-aaaaaa.md'),
@@ -36,7 +36,7 @@ function notes(): readonly string[] {
     .map(name => readFileSync(join(place.folder, name), 'utf8'));
 }
 
-/** All files below the person's home that hold this text. */
+/** Returns all files below the person's home that contain this text. */
 function filesWith(text: string): readonly string[] {
   return readdirSync(place.home, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
@@ -55,14 +55,14 @@ describe('the first run', () => {
     place = openPlace();
   });
 
-  it('says five lines and asks for one yes', async () => {
+  it('prints five lines and asks for a yes', async () => {
     const ran = await reflect([['ok', answer(true)], ...quick, ['next', answer('open')], keep]);
     expect(ran.said[0]?.split('\n')).toHaveLength(5);
     expect(ran.said[0]).toContain(place.folder);
     expect(notes()).toHaveLength(1);
   });
 
-  it('makes nothing when the answer is no', async () => {
+  it('creates nothing if the answer is no', async () => {
     const ran = await reflect([['ok', answer(false)]]);
     expect(ran.exit).toBe(0);
     expect(ran.err).toContain('Nothing was saved.');
@@ -140,7 +140,7 @@ describe('a session', () => {
     expect(notes()).toEqual([]);
   });
 
-  it('keeps what was answered when it is finished in the middle', async () => {
+  it('saves the answers if it is finished in the middle', async () => {
     await reflect([
       ['sit', answer('bothered')],
       ['what', answer('They looked away.')],
@@ -150,7 +150,7 @@ describe('a session', () => {
     expect(notes()[0]).toContain('status: open');
   });
 
-  it('goes back across a condition, and what was answered later stays while it applies', async () => {
+  it('goes back across a condition, and keeps later answers while they apply', async () => {
     const ran = await reflect([
       ['sit', answer('fine')],
       ['good_moment', back],
@@ -177,7 +177,7 @@ describe('a session', () => {
     expect(notes()[0]).toContain('sit: bothered');
   });
 
-  it('keeps a text that a changed answer has put off the way', async () => {
+  it('saves a text that a changed answer has removed from the path', async () => {
     await reflect([
       ['sit', answer('fine')],
       ['good_moment', answer('They asked about the coat.')],
@@ -365,7 +365,7 @@ describe('a session', () => {
     ]);
   });
 
-  it('does not take a text for half typed that was only looked at again', async () => {
+  it('does not treat a text as unfinished that was only viewed again', async () => {
     await reflect([
       ['sit', answer('bothered')],
       ['what', answer('They sighed.')],
@@ -389,7 +389,7 @@ describe('a session', () => {
     expect(drafts()).toEqual([expect.stringContaining('They sighed.')]);
   });
 
-  it('goes on at the third question when more is to be added', async () => {
+  it('continues at the third question to add more', async () => {
     const ran = await reflect([
       ...quick,
       ['next', answer('open')],
@@ -403,7 +403,7 @@ describe('a session', () => {
     expect(ran.screens.filter(({ id }) => id === 'good_moment')).toEqual([]);
   });
 
-  it('stops and keeps when it is still fresh', async () => {
+  it('stops and saves if it is still fresh', async () => {
     const ran = await reflect([...quick.slice(0, 4), ['size', answer(8)], ['fresh', answer('stop')]]);
     expect(notes()[0]).toContain('size: 8');
     expect(ran.said.at(-1)).toMatch(
@@ -606,7 +606,7 @@ describe('a line that was crossed', () => {
     });
   }
 
-  it('takes the note back when it was not that kind of thing, and the question comes again with nothing chosen', async () => {
+  it('undoes the note if it was not that kind of thing, and asks again with nothing chosen', async () => {
     const ran = await reflect([
       ['sit', skip],
       ['what', answer('A silence.')],
@@ -631,7 +631,7 @@ describe('a line that was crossed', () => {
     expect(notes()[0]).toContain('kinds: [silent]');
   });
 
-  it('loses no word of a note that was written there and taken back', async () => {
+  it('loses no word of a note that was written there and undone', async () => {
     await reflect([
       ['sit', answer('line')],
       ['line_kinds', skip],
@@ -656,7 +656,7 @@ describe('a line that was crossed', () => {
     expect(notes()[0]).toContain('## Also written\n\nOn the 10th.');
   });
 
-  it('comes back to what would help until nothing more is needed', async () => {
+  it('repeats what would help until nothing more is needed', async () => {
     const ran = await reflect([
       ['sit', answer('line')],
       ['line_kinds', skip],
@@ -809,7 +809,7 @@ describe('a draft', () => {
     expect(drafts()).toEqual([]);
   });
 
-  it('goes on at a text that was being changed, as far as it was', async () => {
+  it('continues at an unfinished change of a text', async () => {
     await reflect(stopped);
     const file = join(
       place.folder,
@@ -871,7 +871,7 @@ describe('a draft', () => {
     expect(notes()).toHaveLength(2);
   });
 
-  it('goes on with --resume, and is dropped with --discard', async () => {
+  it('continues with --resume, and is dropped with --discard', async () => {
     await reflect(stopped);
     const resumed = await reflect(
       [

@@ -64,7 +64,7 @@ describe.skipIf(process.platform !== 'linux')('on Linux', () => {
   test.each([
     ['a folder', false],
     ['a link to a folder', true],
-  ])('%s on a disk is not, and nothing is made in it', (_, isLink) => {
+  ])('does not use %s on a disk, and creates nothing in it', (_, isLink) => {
     const disk = mkdtempSync(join(process.cwd(), 'node_modules/.rupture-modes-'));
     onTestFinished(() => rmSync(disk, { recursive: true }));
     const runtime = isLink ? join(folder, 'run') : disk;
@@ -72,7 +72,7 @@ describe.skipIf(process.platform !== 'linux')('on Linux', () => {
     const path = make(memoryOf(runtime));
     expect(path.startsWith('/dev/shm/rupture-')).toBe(true);
     expect(readdirSync(disk)).toEqual([]);
-    // A text that an earlier version left there is still found.
+    // The doctor still finds a text that an earlier version left there.
     expect(memoryOf(runtime).places()).toContain(join(runtime, basename(path)));
   });
 

@@ -60,7 +60,7 @@ const nfd = nfc.normalize('NFD');
 const note = (id: string, more = ''): string =>
   `---\nrupture: 1\nid: ${id}\nsession: 2026-03-01\nstatus: open\ntitle: Of ${id}\n${more}---\n`;
 
-/** Whether this system takes the names that others don't, and tells capitals apart. */
+/** Whether this system allows names that others forbid, and distinguishes capitals. */
 const takesAll = process.platform === 'linux';
 
 let place: Place;
@@ -73,7 +73,7 @@ const importing = (
   files: readonly { readonly path: string; readonly text: string }[],
   ...more: string[]
 ): Promise<Ran> => run(['import', '-', ...more], { place, input: JSON.stringify({ version: 1, files }) });
-/** What was said, as one line, in one form of accents: lines are wrapped to a terminal's width. */
+/** Joins wrapped output into a line, with accents in the composed form. */
 const told = (text: string): string => text.trimEnd().replaceAll('\n', ' ').normalize('NFC');
 const put = (path: string, text: string): void => {
   mkdirSync(dirname(join(place.folder, path)), { recursive: true });
@@ -102,7 +102,7 @@ describe('a name that some system refuses', () => {
     },
   );
 
-  it.skipIf(!takesAll)("of somebody else's note is no matter: it gets one of ours", async () => {
+  it.skipIf(!takesAll)("of somebody else's note is replaced by a name of ours", async () => {
     mkdirSync(join(place.home, 'journal'));
     for (const name of ['aux.md', 'what: now?.md', 'a\\b.md']) {
       writeFileSync(join(place.home, 'journal', name), `Words of ${name}.\n`);
@@ -205,7 +205,7 @@ describe('two names that differ in capitals or the form of an accent', () => {
     expect(notes()).toEqual([one]);
   });
 
-  it('of a foreign file that lies in the folder count too, and so does a sealed one', async () => {
+  it('also count for a foreign file and an encrypted file in the folder', async () => {
     put('README.md', 'Of somebody else.');
     put('b.md.age', 'age-encryption.org/v1\n');
     const ran = await importing([{ path: 'Readme.md', text: note('ab2aaa') }]);
@@ -239,7 +239,7 @@ describe('a note of somebody else', () => {
       'Words.\nMore.\n',
     ],
     ['its line ends', 'x.md', 'x.md', 'Words.\nMore.\n', 'Words.\r\nMore.\r\n'],
-  ])('is one note, whatever a system did to %s', async (_what, one, other, before, after) => {
+  ])('is the same note, whatever a system did to %s', async (_what, one, other, before, after) => {
     const day = '---\ndate: 2026-01-02\n---\n';
     undoLog('first', one, day + before);
     undoLog('second', other, day.replaceAll('\n', after.includes('\r') ? '\r\n' : '\n') + after);
@@ -250,7 +250,7 @@ describe('a note of somebody else', () => {
     expect(notes()).toHaveLength(1);
   });
 
-  it('with other words is another', async () => {
+  it('with other words is another note', async () => {
     undoLog('first', nfc, '---\ndate: 2026-01-02\n---\nWords.\n');
     undoLog('second', nfd, '---\ndate: 2026-01-02\n---\nOther words.\n');
     await run(['import', 'first'], { place, input: '' });

@@ -29,7 +29,7 @@ test('does not offer a draft that a running program is working on', async () => 
   await running.drafts.save(draft('aaaaaa'));
   expect(await running.drafts.list()).toEqual([]);
   expect(await storeIn(folder, { pid: 12, isAlive: () => true }).drafts.list()).toEqual([]);
-  // The number was given to us; the run that had it is over.
+  // Our process has the PID again; the run that had it before is over.
   expect(await storeIn(folder, { pid: 11, isAlive: () => true }).drafts.list()).toHaveLength(1);
 });
 

@@ -38,7 +38,7 @@ const texts = [
   'c'.repeat(300_000),
 ];
 
-describe('what is sealed', () => {
+describe('an encrypted text', () => {
   it.each(texts.map(text => [text.length, text] as const))(
     'comes back whole: %i characters',
     async (_length, text) => {
@@ -48,20 +48,20 @@ describe('what is sealed', () => {
     },
   );
 
-  it('has one reader, and says nothing of who it is', async () => {
+  it('has a single recipient, and does not reveal it', async () => {
     const sealed = Buffer.from(await encryptFor(pair.recipient, bytes('sister')));
     expect(sealed.toString('latin1').match(/^-> /gm)).toHaveLength(1);
     expect(sealed.includes('sister')).toBe(false);
     expect(sealed.includes(pair.recipient)).toBe(false);
   });
 
-  it('opens with any of the keys that are held', async () => {
+  it('decrypts with any of the known keys', async () => {
     const both = await held(`# two\n${other.identity}\n${pair.identity}\n`);
     expect(both).toHaveLength(2);
     expect(textOf(await decryptWith(both, await encryptFor(pair.recipient, bytes('a'))))).toBe('a');
   });
 
-  it('is refused to a reader that is none', async () => {
+  it('is not encrypted for an invalid recipient', async () => {
     await expect(encryptFor('age1pq1qqqq', bytes('a'))).rejects.toThrow('recipient');
     await expect(
       encryptFor(`${pair.recipient.slice(0, -1)}${pair.recipient.endsWith('q') ? 'p' : 'q'}`, bytes('a')),
@@ -69,14 +69,14 @@ describe('what is sealed', () => {
   });
 });
 
-describe('what can be wrong with a sealed file', () => {
-  it('that it is for another key', async () => {
+describe('a faulty encrypted file is reported', () => {
+  it('if it is for another key', async () => {
     expect(
       textOf(await decryptWith(await held(other.identity), await encryptFor(pair.recipient, bytes('a')))),
     ).toBe('other-key');
   });
 
-  it('that any one bit of it is another, or its end is missing', async () => {
+  it('if any bit is flipped, or its end is missing', async () => {
     const sealed = await encryptFor(pair.recipient, bytes('a text of some words'));
     const found = new Set<string>();
     for (let at = 0; at < sealed.length; at++) {
@@ -86,17 +86,17 @@ describe('what can be wrong with a sealed file', () => {
       found.add(textOf(await decryptWith(mine, sealed.subarray(0, at))));
     }
     found.add(textOf(await decryptWith(mine, Buffer.concat([sealed, Buffer.from('x')]))));
-    // A share that was changed is one for another key: nobody can tell.
+    // A changed share is indistinguishable from a share for another key.
     expect([...found].sort()).toEqual(['damaged', 'other-key']);
   });
 
-  it('that a long one ends at the border of a part', async () => {
+  it('if a long file ends at the border of a chunk', async () => {
     const sealed = await encryptFor(pair.recipient, bytes('c'.repeat(200_000)));
     const header = Buffer.from(sealed).indexOf('\n--- ') + 5 + 43 + 1 + 16;
     expect(textOf(await decryptWith(mine, sealed.subarray(0, header + 65_552)))).toBe('damaged');
   });
 
-  it('that its line ends were changed, or it was never sealed', async () => {
+  it('if its line ends were changed, or it was never encrypted', async () => {
     const sealed = Buffer.from(await encryptFor(pair.recipient, bytes('a'))).toString('latin1');
     expect(textOf(await decryptWith(mine, Buffer.from(sealed.replaceAll('\n', '\r\n'), 'latin1')))).toBe(
       'line-ends',
@@ -105,7 +105,7 @@ describe('what can be wrong with a sealed file', () => {
     expect(textOf(await decryptWith(mine, bytes('')))).toBe('damaged');
   });
 
-  it('that it has a second reader, or four thousand of them, which are not even looked at', async () => {
+  it('if it has a second recipient, or four thousand, which are not even examined', async () => {
     const sealed = Buffer.from(await encryptFor(pair.recipient, bytes('a'))).toString('latin1');
     const stanza = sealed.slice(sealed.indexOf('-> '), sealed.indexOf('--- '));
     for (const count of [1, 3999]) {
@@ -124,19 +124,19 @@ describe('what can be wrong with a sealed file', () => {
 });
 
 describe('a share', () => {
-  it('is refused when it is of low order, for which everybody has the same secret', async () => {
+  it('is refused if it has low order, where everybody gets the same secret', async () => {
     for (const share of [Buffer.alloc(32), Buffer.from([1, ...Array.from({ length: 31 }, () => 0)])])
       expect(textOf(await decryptWith(mine, fileForShare(share)))).toBe('damaged');
   });
 
-  it('is refused when it is written in another way than the one there is', async () => {
+  it('is refused in any but the canonical encoding', async () => {
     const sealed = Buffer.from(await encryptFor(pair.recipient, bytes('a'))).toString('latin1');
     const padded = Buffer.from(sealed.replace(/(-> X25519 \S+)/, '$1='), 'latin1');
     expect(textOf(await decryptWith(mine, padded))).toBe('damaged');
   });
 });
 
-/** A whole file that everybody could write whose secret with every key is nothing but zeros. */
+/** Builds a file that anybody could forge: its shared secret with every key is all zeros. */
 function fileForShare(share: Buffer): Buffer {
   const derive = (key: Uint8Array, salt: Uint8Array | string, use: string): Buffer =>
     Buffer.from(hkdfSync('sha256', key, salt, use, 32));
@@ -160,14 +160,14 @@ function fileForShare(share: Buffer): Buffer {
 }
 
 describe('a passphrase', () => {
-  it('opens what it sealed, and another one does not', async () => {
+  it('decrypts what it encrypted; another passphrase does not', async () => {
     const sealed = await encryptWithPassphrase(pair.identity, 'six words', 10);
     expect(textOf(await decryptWithPassphrase(sealed, 'six words'))).toBe(pair.identity);
     expect(textOf(await decryptWithPassphrase(sealed, 'six word'))).toBe('other-key');
     expect(textOf(await decryptWithPassphrase(sealed.subarray(0, -1), 'six words'))).toBe('damaged');
   });
 
-  it('is not tried on a file that asks for more work than there is', async () => {
+  it('is not tried on a file that demands too much work', async () => {
     const sealed = Buffer.from(await encryptWithPassphrase('a', 'b', 10)).toString('latin1');
     expect(
       textOf(
@@ -183,7 +183,7 @@ describe('a passphrase', () => {
 const hasAge = hasPrograms('what age opens and encrypts', 'age');
 
 describe.skipIf(!hasAge)('the age of this system', () => {
-  it('opens what we seal', async () => {
+  it('decrypts what we encrypt', async () => {
     writeFileSync(join(work, 'key'), `${pair.identity}\n`, { mode: 0o600 });
     for (const text of texts) {
       const sealed = await encryptFor(pair.recipient, bytes(text));
@@ -193,7 +193,7 @@ describe.skipIf(!hasAge)('the age of this system', () => {
     }
   });
 
-  it('seals what we open, armored or not', async () => {
+  it('encrypts what we decrypt, armored or not', async () => {
     for (const flags of [[], ['-a']]) {
       for (const text of texts) {
         const sealed = execFileSync('age', [...flags, '-r', pair.recipient], { input: text, maxBuffer: 1e7 });
@@ -202,7 +202,7 @@ describe.skipIf(!hasAge)('the age of this system', () => {
     }
   });
 
-  it('seals for two, which we refuse', async () => {
+  it('encrypts for two recipients, which we refuse', async () => {
     const sealed = execFileSync('age', ['-r', pair.recipient, '-r', other.recipient], { input: 'a' });
     expect(textOf(await decryptWith(mine, sealed))).toBe('readers');
     const armored = execFileSync('age', ['-a', '-r', pair.recipient, '-r', other.recipient], { input: 'a' });

@@ -15,7 +15,7 @@ const identity = await encryptWithPassphrase(`${pair.identity}\n`, passphrase, 1
 let folder: string;
 let asked: number;
 
-/** A store of a folder that is sealed; the clock moves. */
+/** Opens a store of an encrypted folder, with a moving clock. */
 const open = (pid = process.pid): FolderStore =>
   storeIn(folder, {
     pid,
@@ -46,8 +46,8 @@ beforeEach(async () => {
   files.setState('on');
 });
 
-describe('what this run has written', () => {
-  it('can be read and changed by it again without asking', async () => {
+describe('notes written by this run', () => {
+  it('can be read and changed again without asking for the passphrase', async () => {
     const store = open();
     const path = await store.add(noteOf([{ level: 2, heading: 'What happened', text: hostile.join('\n') }]));
     const { text } = await store.read(path);
@@ -60,7 +60,7 @@ describe('what this run has written', () => {
 });
 
 describe('a note of an earlier run', () => {
-  it('is read under any name that a person gave it, and refused under the name of another', async () => {
+  it('is read under any new name that a person gave it, but not under the name of another note', async () => {
     const at = await open().add(noteOf([], { id: 'kaaaaa' }));
     const mine = join(folder, 'a walk.md.age');
     const other = join(folder, '2026-03-12-kbbbbb.md.age');
@@ -74,7 +74,7 @@ describe('a note of an earlier run', () => {
     expect((await open().scan()).moments.map(({ path }) => path)).toEqual([mine]);
   });
 
-  it('is read after one question, however often', async () => {
+  it('is read any number of times after asking for the passphrase once', async () => {
     const path = await open().add(noteOf([]));
     const store = open();
     await Promise.all([store.read(path), store.scan(), store.read(path)]);
@@ -82,7 +82,7 @@ describe('a note of an earlier run', () => {
     expect(asked).toBe(1);
   });
 
-  it('that changes while it is changed loses neither change', async () => {
+  it('loses neither change when another change comes during its own', async () => {
     const path = await open().add(noteOf([]));
     await Promise.all(
       Array.from({ length: 12 }, (_one, at) =>
@@ -92,7 +92,7 @@ describe('a note of an earlier run', () => {
     expect((await open().read(path)).head.keys['history']).toHaveLength(13);
   });
 
-  it('that was changed while somebody answered is left as it is, and the answer is kept sealed beside it', async () => {
+  it('is left alone when it changed during an interview, and the answer is saved encrypted beside it', async () => {
     const path = await open().add(noteOf([]));
     const store = open();
     const { text } = await store.read(path);
@@ -107,7 +107,7 @@ describe('a note of an earlier run', () => {
     expect(readFileSync(join(folder, '.rupture', 'kept', kept)).includes('clock')).toBe(false);
   });
 
-  it('is decrypted, and one is encrypted, when another command has encrypted the folder meanwhile', async () => {
+  it('is decrypted, and a new note encrypted, after another command has encrypted the folder', async () => {
     const path = await open().add(noteOf([]));
     const names = ['identity.age', 'recipient.txt', 'sealing'].map(name => join(folder, '.rupture', name));
     for (const name of names) renameSync(name, `${name}.away`);
@@ -118,7 +118,7 @@ describe('a note of an earlier run', () => {
     expect([(await store.read(path)).head.id, asked]).toEqual(['k3f9qa', 1]);
   });
 
-  it('is put back by undo byte for byte, and nobody is asked', async () => {
+  it('is restored by undo byte for byte without a passphrase', async () => {
     const path = await open().add(noteOf([]));
     const before = readFileSync(path);
     await open().revise(path, { front: { size: 1 }, append: [] });
@@ -129,7 +129,7 @@ describe('a note of an earlier run', () => {
 });
 
 describe('a draft', () => {
-  it('is sealed, the newest of many, and its own run is asked for nothing', async () => {
+  it('is encrypted in its newest version, and its own run needs no passphrase', async () => {
     const store = open();
     await Promise.all(['a', 'ab', 'abc', 'the clock'].map(text => store.drafts.save(draft(text))));
     expect(readdirSync(drafts())).toEqual(['abcdef.json.age']);
@@ -138,7 +138,7 @@ describe('a draft', () => {
     expect(await open(77).drafts.list()).toEqual([draft('the clock')]);
   });
 
-  it('is not there any more once it is dropped, whatever was still on its way', async () => {
+  it('stays gone once dropped, even if a save was still pending', async () => {
     const store = open();
     const kept = [store.drafts.save(draft('one')), store.drafts.save(draft('two'))];
     store.drafts.drop('abcdef');
@@ -146,7 +146,7 @@ describe('a draft', () => {
     expect(existsSync(drafts()) ? readdirSync(drafts()) : []).toEqual([]);
   });
 
-  it('is claimed by one run', async () => {
+  it('is claimed by a single run', async () => {
     await open(11).drafts.save(draft('one'));
     const store = open(12);
     expect(await store.drafts.claim('abcdef')).toBe(true);
@@ -154,8 +154,8 @@ describe('a draft', () => {
   });
 });
 
-describe('of what is put in a line', () => {
-  it('the newest is done last, and each hears when it or something newer is done', async () => {
+describe('a latest-wins queue', () => {
+  it('runs the newest job last, and resolves each job when it or a newer job is done', async () => {
     const latest = openLatestWinsQueue();
     const done: number[] = [];
     const work = (at: number) => async (): Promise<void> => {
@@ -166,7 +166,7 @@ describe('of what is put in a line', () => {
     expect(done.at(-1)).toBe(3);
   });
 
-  it('a failure is heard by whom it concerns, and the next one is done', async () => {
+  it('reports a failure to its own caller, and runs the next job', async () => {
     const latest = openLatestWinsQueue();
     await expect(latest.put('a', () => Promise.reject(new Error('full')))).rejects.toThrow('full');
     let isDone = false;
@@ -178,7 +178,7 @@ describe('of what is put in a line', () => {
 });
 
 describe('many drafts', () => {
-  it('are each read once, however many there are, and the passphrase is asked for once', async () => {
+  it('are each read once, with a single question for the passphrase', async () => {
     const ids = Array.from({ length: 12 }, (_, at) => `abcde${'abcdefghijkl'[at]}`);
     for (const id of ids) await open().drafts.save({ ...draft('x'), id });
     for (const work of ['list', 'countHeld', 'inactive', 'damaged'] as const) {

@@ -23,9 +23,9 @@ let folder: string;
 let note: string;
 let files: KeyFiles;
 let isHeld: boolean;
-/** Whether the lock was held, each time that the passphrase was asked for. */
+/** Whether the lock was held at each question for the passphrase. */
 let asked: boolean[];
-/** What another process does before the lock is taken, each time. */
+/** What another process does before each time the lock is taken. */
 let others: (() => void)[];
 let holds: number;
 
@@ -64,7 +64,7 @@ function openReading(): LockedReading {
   return openLockedReading({ folder, texts, locked, check: () => undefined });
 }
 
-/** Works once with the note, and gives what it read under the lock. */
+/** Works once with the note, and returns what it read under the lock. */
 async function readNote(reading: LockedReading): Promise<readonly string[]> {
   const read: string[] = [];
   await reading.file(
@@ -82,7 +82,7 @@ it('asks for the passphrase before the lock is taken, and works once', async () 
   expect([await readNote(openReading()), asked, holds]).toEqual([['as it was'], [false], 1]);
 });
 
-it('works with a note as it is under the lock when it changed before', async () => {
+it('works with the note as it is under the lock if it changed just before', async () => {
   await writeFor(pair.recipient, 'changed');
   const changed = readFileSync(note);
   await writeFor(pair.recipient, 'as it was');
@@ -105,7 +105,7 @@ it('asks without the lock when a note was encrypted just before the lock was tak
   expect([read, asked, holds]).toEqual([['now encrypted'], [false], 2]);
 });
 
-it('gets a newer key without the lock and without asking when the key was rotated meanwhile', async () => {
+it('gets a rotated key without the lock and without asking', async () => {
   await writeFor(newer.recipient, 'under the newer key');
   const changed = readFileSync(note);
   await writeFor(pair.recipient, 'as it was');
@@ -118,12 +118,12 @@ it('gets a newer key without the lock and without asking when the key was rotate
   expect([await readNote(openReading()), asked, holds]).toEqual([['under the newer key'], [false], 2]);
 });
 
-it('works with the fault of a note that no key opens', async () => {
+it('reports the fault of a note that no key opens', async () => {
   await writeFor(newer.recipient, 'of somebody else');
   expect([await readNote(openReading()), holds]).toEqual([['storage.sealed-other-key'], 1]);
 });
 
-it('saves no draft that is dropped while it is encrypted', async () => {
+it('does not save a draft that is dropped during its encryption', async () => {
   const { drafts } = storeIn(folder);
   const draft: Draft = {
     id: 'abcdef',

@@ -68,8 +68,8 @@ const step = {
 };
 
 /**
- * Files that look like the program's own, in a folder that is not: `name` says as which of its folders it
- * is linked.
+ * Makes a foreign folder with files that look like the program's own; `name` is the folder of ours that
+ * links to it.
  */
 function fill(folder: string, name: string): void {
   if (name === '.rupture') {
@@ -95,7 +95,7 @@ function fill(folder: string, name: string): void {
     writeFileSync(join(folder, '2026-01-01-abc222-20260101.md'), note.replace('A note', foreign));
 }
 
-/** Makes a folder of notes in which `name` is a link to a folder of somebody else's. */
+/** Makes a notes folder in which `name` is a link to somebody else's folder. */
 function link(name: string): void {
   rmSync(outside, { recursive: true, force: true });
   rmSync(place.folder, { recursive: true, force: true });
@@ -109,7 +109,7 @@ const exported = JSON.stringify({
   version: 1,
   files: [{ path: '2026-02-02-mmm222.md', text: note.replace('abc222', 'mmm222') }],
 });
-// Each is run in a fresh folder. None of them can do its work, but for those that read plain notes.
+// Each command runs in a fresh folder. None can work, except those that read plaintext notes.
 const writing: readonly (readonly string[])[] = [
   ['reflect', '-m', 'private words'],
   ['reflect', '--answers', '-'],
@@ -195,7 +195,7 @@ describe.each(ownFolders)('%s that is a link to a folder', name => {
     },
   );
 
-  it('is named by doctor, and nothing behind it is mended', async () => {
+  it('is reported by doctor, which repairs nothing behind it', async () => {
     link(name);
     chmodSync(outside, 0o755);
     const before = stampsOf(outside);
@@ -212,7 +212,7 @@ describe.each(ownFolders)('%s that is a link to a folder', name => {
     expect(found.filter(({ path }) => path.startsWith(`${name}/`))).toEqual([]);
   });
 
-  it('keeps nothing of an import', async () => {
+  it('gets nothing from an import', async () => {
     link(name);
     writeFileSync(join(place.home, 'in.json'), exported);
     const before = stampsOf(outside);
@@ -225,7 +225,7 @@ describe.each(ownFolders)('%s that is a link to a folder', name => {
     expect(err).toContain('is a link');
   });
 
-  it('is made by no command where it leads nowhere', async () => {
+  it('is not created by any command if its target is missing', async () => {
     link(name);
     rmSync(outside, { recursive: true });
     const { exit } = await run(['reflect', '-m', 'private words'], { place, input: '' });
@@ -234,7 +234,7 @@ describe.each(ownFolders)('%s that is a link to a folder', name => {
 });
 
 describe.each(ownFolders)('%s that is a file', name => {
-  it('is named by whatever would write, and by doctor, and stays', async () => {
+  it('is reported by every writing command and by doctor, and stays', async () => {
     mkdirSync(join(place.folder, name, '..'), { recursive: true });
     writeFileSync(join(place.folder, '2026-01-01-abc222.md'), note);
     writeFileSync(join(place.folder, name), foreign);
@@ -260,7 +260,7 @@ describe.each(ownFolders)('%s that is a file', name => {
 });
 
 describe('an encrypted folder whose .rupture is a link', () => {
-  it('reads nothing and encrypts for nobody, and names the link', async () => {
+  it('reads and encrypts nothing, and names the link', async () => {
     await run(['reflect', '-m', 'private words'], { place, input: '' });
     await seal(place);
     const own = join(place.folder, '.rupture');
@@ -290,7 +290,7 @@ describe('an encrypted folder whose .rupture is a link', () => {
 });
 
 describe('other links in the folder of notes', () => {
-  it('a folder of texts from a killed editor that is a link is not listed', async () => {
+  it('do not list editor texts behind a linked folder', async () => {
     mkdirSync(join(place.folder, '.rupture/editor'), { recursive: true });
     fill(outside, 'kept');
     symlinkSync(outside, join(place.folder, '.rupture/editor/left'));
@@ -303,7 +303,7 @@ describe('other links in the folder of notes', () => {
     expect(existsSync(join(place.folder, '.rupture'))).toBe(false);
   });
 
-  it('a probe file that is a link is never written through', async () => {
+  it('never write through a linked probe file', async () => {
     mkdirSync(place.folder, { recursive: true });
     fill(outside, 'kept');
     symlinkSync(join(outside, 'thesis.txt'), join(place.folder, '.probe-4242'));
@@ -315,14 +315,14 @@ describe('other links in the folder of notes', () => {
     expect(asked.err).toContain('.probe-4242');
   });
 
-  it('a probe file that a killed run left is no hindrance', async () => {
+  it('are not hindered by a probe file of a killed run', async () => {
     mkdirSync(join(place.folder, '.rupture'), { recursive: true });
     for (const path of ['.probe-4242', '.rupture/.probe-4242']) writeFileSync(join(place.folder, path), '.');
     expect((await run(['reflect'], { place, input: '1\nprivate words\n\n' })).exit).toBe(Exit.done);
     expect(existsSync(join(place.folder, '.probe-4242'))).toBe(false);
   });
 
-  it('templates that are a link are read, and get nothing written into them', async () => {
+  it('read a linked templates folder, but write nothing into it', async () => {
     mkdirSync(place.folder, { recursive: true });
     mkdirSync(outside);
     symlinkSync(outside, join(place.folder, 'templates'));
@@ -340,7 +340,7 @@ describe('other links in the folder of notes', () => {
     expect((await run(['templates', 'list'], { place, input: '' })).out).toContain('mine');
   });
 
-  it('the folder of notes and the folder of settings may be links', async () => {
+  it('may be the notes folder and the settings folder themselves', async () => {
     const [notes, settings] = [join(place.home, 'real-notes'), join(place.home, 'real-settings')];
     for (const path of [notes, settings]) mkdirSync(path);
     symlinkSync(notes, place.folder);

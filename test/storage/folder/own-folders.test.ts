@@ -4,14 +4,14 @@ import { expect, test } from 'vitest';
 import { findForeignFolders, namesInOwnFolder } from '../../../src/storage/folder/own-folders.ts';
 import { noteOf, storeIn, tempFolder } from '../support.ts';
 
-test('a link that is put there while the lock is taken is found before anything is written', async () => {
+test('finds a link that appears while the lock is taken, before anything is written', async () => {
   const folder = tempFolder();
   const outside = tempFolder();
   const path = await storeIn(folder).add(noteOf([]));
   const text = readFileSync(path, 'utf8');
   const undo = join(folder, '.rupture/undo');
   let isSwapped = false;
-  // The lock names its machine: that is asked for after the first look and before the work.
+  // The lock reads the host name after the first check and before the work.
   const host = (): string => {
     if (!isSwapped) {
       isSwapped = true;
@@ -31,7 +31,7 @@ test('a link that is put there while the lock is taken is found before anything 
   ]).toEqual([true, [], text, false]);
 });
 
-test('nothing is listed behind a link, be it the folder or the one that it is in', () => {
+test('lists nothing behind a link, whether it is the folder or its parent', () => {
   const folder = tempFolder();
   const outside = tempFolder();
   mkdirSync(join(outside, 'undo'));

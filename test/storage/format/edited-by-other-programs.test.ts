@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPlace, run } from '../../support/world.ts';
 import type { Place, Ran } from '../../support/world.ts';
 
-// Notes that another program went over: linters, notes apps, sync clients.
+// Notes that other programs edited: linters, notes apps, sync clients.
 let place: Place;
 beforeEach(() => {
   place = openPlace();
@@ -156,7 +156,7 @@ describe('properties that another program wrote', () => {
           },
         ],
       });
-      // Nothing of it is changed by reading, and a change touches its own lines alone.
+      // Reading changes nothing, and a change touches only its own lines.
       expect(readFileSync(path, 'utf8')).toBe(text);
       expect((await piped('mark', 'aaaaaa', 'raised')).exit).toBe(0);
       const [before, after] = [text, readFileSync(path, 'utf8')].map(one => one.split(end));
@@ -264,13 +264,13 @@ describe('notes that are not downloaded', () => {
   it.each([
     ['', 'nothing'],
     ['\0'.repeat(5000), 'zeros'],
-  ])('and hold nothing yet (%#: %s) are named as empty', async text => {
+  ])('are named as empty if they have no text yet (%#: %s)', async text => {
     write(text);
     const ran = await piped('summary');
     expect([ran.exit, ran.err]).toEqual([1, expect.stringMatching(/aaaaaa\.md is empty/)]);
   });
 
-  it("of a name that only looks like it is nobody's business", async () => {
+  it('are ignored if only the name looks like it', async () => {
     for (const other of ['.photo.jpg.icloud', '.icloud', 'notes.cloud', '.DS_Store', 'a.md.txt'])
       write('x', other);
     expect(await piped('summary')).toMatchObject({

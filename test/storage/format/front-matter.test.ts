@@ -152,7 +152,7 @@ test('an ordinary note is written so that reading it needs no YAML reader', () =
   expect(readPlainFront(text)).toEqual(parse(text));
 });
 
-/** With what is read only when it is asked for. */
+/** Returns the head with its lazily read parts. */
 const told = ({
   id,
   session,
@@ -330,7 +330,7 @@ test('reads or refuses twenty thousand keys quickly', () => {
   });
 });
 
-// What notes apps, linters and people make of a property.
+// Forms that notes apps, linters and people give to a property.
 test.each([
   ['session: 2026-03-12T00:00:00', { session: '2026-03-12' }],
   ['session: 2026-03-12 00:00', { session: '2026-03-12' }],

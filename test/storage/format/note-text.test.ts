@@ -66,7 +66,7 @@ test('reads answers back exactly as they were typed', () => {
 test('reads every hostile string back, alone and among others', () => {
   for (const one of hostile) {
     const text = one.replace(/\p{Surrogate}/gu, '\ufffd');
-    // A CR before a line end is CRLF, which has a test of its own.
+    // A CR before a line end is CRLF, which has its own test.
     const sections: Section[] = [
       { level: 2, heading: 'A', text },
       { level: 2, heading: 'B', text: `x\n${text}` },
@@ -135,7 +135,7 @@ test('reads a note written by hand without the blank lines of the format', () =>
   ]);
 });
 
-test('the format is the one of the design', () => {
+test('writes the format of the design', () => {
   expect(
     formatNote(
       noteOf([

@@ -35,7 +35,7 @@ mine: {a: 1}
 ## What happened
 text`;
 
-/** How many lines are in one text and not in the other. */
+/** Returns the number of lines that only one of the two texts has. */
 function changedLines(before: string, after: string): { readonly gone: number; readonly come: number } {
   const one = before.split('\n');
   const two = after.split('\n');

@@ -13,7 +13,7 @@ afterEach(() => place.remove());
 
 const here = (...args: string[]): ReturnType<typeof run> => run(args, { place, input: '' });
 
-/** Gives every file of the folder the line ends of Windows, as a checkout by git there may. */
+/** Converts every file of the folder to Windows line ends, as a git checkout there may. */
 function checkOutOnWindows(): number {
   const files = readdirSync(place.folder, { recursive: true, encoding: 'utf8' })
     .map(name => join(place.folder, name))
@@ -36,7 +36,7 @@ const looks: readonly (readonly string[])[] = [
   ['doctor', '--format', 'plain'],
 ];
 
-describe('a folder that was checked out with the line ends of Windows', () => {
+describe('a folder that was checked out with Windows line ends', () => {
   beforeEach(async () => {
     await here('reflect', '-m', 'They looked at the clock.\nAnd again.');
     await here('reflect', '-m', 'Another moment.');
@@ -84,6 +84,6 @@ it('saves the same note from a PowerShell pipe with a BOM and CRLF', async () =>
   );
 });
 
-it('the script for PowerShell has one kind of line end, and nothing but ASCII, which every code page of Windows reads alike', () => {
+it('prints a PowerShell script with uniform line ends and only ASCII, which every Windows code page reads alike', () => {
   expect(completionScript('powershell')).toMatch(/^[\n\u0020-\u007e]+$/);
 });

@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 import { readRandom } from '../../../src/storage/system/random.ts';
 import { contentFingerprint } from '../../../src/storage/fs/fingerprint.ts';
 
-test('a mark is the length and FNV-1a of 64 bits', () => {
-  // The vectors of its authors.
+test('a fingerprint is the length and the 64-bit FNV-1a hash', () => {
+  // The authors' test vectors.
   expect(['', 'a', 'foobar'].map(contentFingerprint)).toEqual([
     '0-cbf29ce484222325',
     '1-af63dc4c8601ec8c',
@@ -25,7 +25,7 @@ test('a mark is the length and FNV-1a of 64 bits', () => {
   expect(contentFingerprint('né')).toBe(contentFingerprint(Buffer.from('né')));
 });
 
-test('chance is asked of the system, and of node:crypto where a file of that name is none of its own', () => {
+test('takes random bytes from the system device, or from node:crypto if that path is an ordinary file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rupture-chance-'));
   const planted = join(folder, 'urandom');
   writeFileSync(planted, Buffer.alloc(64, 7));

@@ -13,7 +13,7 @@ const run = promisify(execFile);
 let script = '';
 let outside = '';
 
-/** The path of a file of the storage room, as a literal. */
+/** Returns the path of a storage file as a string literal. */
 function from(name: string): string {
   return JSON.stringify(join(process.cwd(), 'src/storage', name));
 }
@@ -37,7 +37,7 @@ beforeAll(() => {
     const add = (at) => store.add({ id: name + String(at).padStart(4, '0'), session: '2026-03-12', title: 'x', front: { status: 'open' }, sections: [] });
     if (kind === 'together') await Promise.all(Array.from({ length: Number(count) }, (_, at) => add(at)));
     else if (kind === 'signal') {
-      // As with a folder in memory that is cleared first: then the signal does what it would have done.
+      // As with a folder in memory: clean up first, then let the signal act as usual.
       process.once('SIGTERM', () => process.kill(process.pid, 'SIGTERM'));
       await underLock({ folder: folder + '/.rupture', pid: process.pid, host: hostname, now: Date.now, random, isAlive }, () => {
         process.kill(process.pid, 'SIGTERM');
@@ -70,7 +70,7 @@ const runs = (pid: number): boolean => {
   }
 };
 
-test('four programs that add fifty moments each keep two hundred', async () => {
+test('four programs that add fifty moments each save two hundred', async () => {
   const folder = tempFolder();
   await Promise.all(
     ['ka', 'kb', 'kc', 'kd'].map(name => run(process.execPath, [script, folder, 'add', '50', name])),
@@ -79,7 +79,7 @@ test('four programs that add fifty moments each keep two hundred', async () => {
   expect([index.moments.length, index.unreadable, index.copies]).toEqual([200, [], []]);
 }, 60_000);
 
-test('four programs that change one moment fifty times each keep two hundred changes', async () => {
+test('four programs that change the same moment fifty times each save two hundred changes', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
   const path = await store.add(noteOf([]));
@@ -92,7 +92,7 @@ test('four programs that change one moment fifty times each keep two hundred cha
   expect(readdirSync(join(folder, '.rupture')).filter(name => name.includes('lock'))).toEqual([]);
 }, 60_000);
 
-test('four programs that add fifty moments each, all at once, keep two hundred', async () => {
+test('four programs that add fifty moments each in parallel save two hundred', async () => {
   const folder = tempFolder();
   await Promise.all(
     ['ka', 'kb', 'kc', 'kd'].map(name => run(process.execPath, [script, folder, 'together', '50', name])),
@@ -102,7 +102,7 @@ test('four programs that add fifty moments each, all at once, keep two hundred',
   expect(readdirSync(join(folder, '.rupture')).filter(name => name.includes('lock'))).toEqual([]);
 }, 60_000);
 
-test('a program that a signal ends while its work under the lock waits stops nobody', async () => {
+test('a program that a signal ends during its work under the lock blocks no other', async () => {
   const folder = tempFolder();
   const ended = await run(process.execPath, [script, folder, 'signal', '1', 'x']).catch(
     (error: unknown) => error,
@@ -121,7 +121,7 @@ test('a program that a signal ends while its work under the lock waits stops nob
   expect(await underLock(here, () => 'done')).toBe('done');
 });
 
-test('the lock of a program that was killed stops nobody', async () => {
+test('the lock of a killed program blocks no other', async () => {
   const folder = tempFolder();
   const store = storeIn(folder);
   const path = await store.add(noteOf([]));

@@ -35,7 +35,7 @@ test.each([
   expect(readdirSync(folder)).toEqual([]);
 });
 
-/** Waiting takes no time, and the clock goes on by it. */
+/** Waiting advances the clock without taking time. */
 const waiting = (folder: string): LockNeeds & { readonly waited: () => number } => {
   let ms = 0;
   return {
@@ -111,7 +111,7 @@ test.each([
   expect(readFileSync(lock, 'utf8')).toBe(text);
 });
 
-test('a lock that is held is waited for, then named and left', async () => {
+test('waits for a held lock, then reports it and leaves it', async () => {
   const folder = tempFolder();
   const lock = join(folder, 'lock');
   writeFileSync(lock, JSON.stringify({ pid: 2, host: hostname(), start: 999_999 }));
@@ -119,7 +119,7 @@ test('a lock that is held is waited for, then named and left', async () => {
   expect(existsSync(lock)).toBe(true);
 }, 40_000);
 
-test('a lock without a word is waited for until it is old: a run was ended while it took it', async () => {
+test('waits for an empty lock until it is old: a run ended while taking it', async () => {
   const folder = tempFolder();
   const lock = join(folder, 'lock');
   writeFileSync(lock, '');
@@ -135,17 +135,17 @@ test('a lock without a word is waited for until it is old: a run was ended while
   expect(checkLock(needs(folder, { now: aMomentAgo }))).toBe('held');
 }, 40_000);
 
-test('a lock that this run has let go of and could not remove does not stop it', async () => {
+test('a released lock that this run could not remove does not block it', async () => {
   const folder = tempFolder();
   const lock = join(folder, 'lock');
   const own = await underLock(needs(folder), () => readFileSync(lock, 'utf8'));
-  // As on a disk that takes nothing any more, not even that a name goes.
+  // As on a disk that refuses every change, even removing a name.
   writeFileSync(lock, own);
   expect(await underLock(needs(folder), () => 'done')).toBe('done');
   expect(existsSync(lock)).toBe(false);
 });
 
-test('the lock is let go when the work fails', async () => {
+test('releases the lock when the work fails', async () => {
   const folder = tempFolder();
   await expect(
     underLock(needs(folder), () => {
@@ -155,7 +155,7 @@ test('the lock is let go when the work fails', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a free lock is taken, and the work begun, before underLock returns', async () => {
+test('underLock takes a free lock and starts the work before it returns', async () => {
   const folder = tempFolder();
   let begun = false;
   const done = underLock(needs(folder), () => void (begun = existsSync(join(folder, 'lock'))));
@@ -163,7 +163,7 @@ test('a free lock is taken, and the work begun, before underLock returns', async
   await done;
 });
 
-test('work of one process waits for its own work before it, also when that fails', async () => {
+test('jobs of a process wait for its earlier jobs, even if those fail', async () => {
   const folder = tempFolder();
   const order: string[] = [];
   const lock = join(folder, 'lock');

@@ -11,7 +11,7 @@ const source = readdirSync('src/storage', { recursive: true, encoding: 'utf8' })
   .map(name => readFileSync(`src/storage/${name}`, 'utf8'))
   .join('\n');
 
-test('every problem has its words, with the places it fills and no others', () => {
+test('every problem has words with exactly the placeholders that it fills', () => {
   expect(
     Object.keys(words)
       .map(key => `storage.${key}`)
@@ -25,7 +25,7 @@ test('every problem has its words, with the places it fills and no others', () =
   }
 });
 
-test('every key is used, and only keys of the table are', () => {
+test('the code uses every key of the table and no other', () => {
   const used = [...source.matchAll(/fault\('(storage\.[a-z-]+)'/g)].map(([, key]) => key);
   expect([...new Set(used)].sort()).toEqual(Object.keys(storagePlaces).sort());
   expect([...source.matchAll(/new Problem\('storage/g)]).toHaveLength(0);

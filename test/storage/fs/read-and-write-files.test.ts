@@ -21,7 +21,7 @@ const faultOf = (path: string): string | undefined => {
   return read.is === 'fault' ? read.fault.key : undefined;
 };
 
-test('what is no regular text file is named and never waits', () => {
+test('names anything but a regular text file, without blocking on it', () => {
   const folder = tempFolder();
   const at = (name: string): string => join(folder, name);
   execFileSync('mkfifo', [at('fifo')]);
@@ -40,7 +40,7 @@ test('what is no regular text file is named and never waits', () => {
   expect(faultOf('/dev/zero')).toBe('storage.read-not-file');
 });
 
-test('a BOM is kept and a text comes back whole', () => {
+test('keeps a BOM, and returns the whole text', () => {
   const path = join(tempFolder(), 'a');
   const text = `\ufeff${'ä'.repeat(300_000)}`;
   expect(writer.add(path, text)).toBe(true);
@@ -67,7 +67,7 @@ test.each([
   expect(linesOf(path)).toEqual(lines);
 });
 
-test('lines are read of a regular text file within the limit, and of nothing else', () => {
+test('reads lines only from a regular text file within the limit', () => {
   const folder = tempFolder();
   const at = (name: string): string => join(folder, name);
   writeFileSync(at('a'), 'a\nb\n');
@@ -91,7 +91,7 @@ test('lines are read of a regular text file within the limit, and of nothing els
   ]);
 });
 
-test('files are private, folders too, and nothing else is left', () => {
+test('writes private files and folders, and leaves nothing else', () => {
   const folder = tempFolder();
   const before = process.umask(0);
   try {
@@ -116,7 +116,7 @@ test('adding never overwrites', () => {
   expect(readdirSync(folder)).toEqual(['a.md']);
 });
 
-test('a file that changed meanwhile is not replaced', () => {
+test('does not replace a file that has changed since', () => {
   const folder = tempFolder();
   const path = join(folder, 'a.md');
   writer.add(path, 'one');
@@ -126,7 +126,7 @@ test('a file that changed meanwhile is not replaced', () => {
   expect(readdirSync(folder)).toEqual(['a.md']);
 });
 
-test.skipIf(process.platform !== 'linux')('a short disk leaves no cut file and says so', () => {
+test.skipIf(process.platform !== 'linux')('a full disk leaves no partial file and is reported', () => {
   // /dev/full can't be a folder, so a limit on file sizes stands for a full disk.
   const folder = tempFolder();
   const script = `
@@ -154,7 +154,7 @@ test.skipIf(process.platform !== 'linux')('a short disk leaves no cut file and s
   expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('old');
 });
 
-test('a folder that is a file is named', () => {
+test('names a file in the place of a folder', () => {
   const folder = tempFolder();
   writeFileSync(join(folder, 'f'), '');
   expect(() => writer.add(join(folder, 'f', 'a.md'), 'x')).toThrow(/storage\.write-/);

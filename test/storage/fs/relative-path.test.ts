@@ -5,7 +5,7 @@ import { relativePath } from '../../../src/storage/fs/relative-path.ts';
 
 const part = fc.constantFrom('a.md', 'sub', '..', '.', '', '.rupture', '..a', 'x\\y', '...', 'é', ' ');
 
-test('a path is told as the system would tell it, by whatever way it is written', () => {
+test('returns the same relative path as the system, however the path is written', () => {
   let told = 0;
   fc.assert(
     fc.property(

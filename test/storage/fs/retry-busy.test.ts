@@ -4,7 +4,7 @@ import { retryWhileBusy } from '../../../src/storage/fs/retry-busy.ts';
 const failure = (code: string): Error => Object.assign(new Error(code), { code });
 
 /**
- * Does work that fails so often first; gives how often it was tried and how long was waited, in milliseconds.
+ * Runs work that first fails a number of times; returns the number of tries and the total wait in milliseconds.
  */
 function tryWith(
   code: string,
@@ -30,23 +30,23 @@ function tryWith(
   }
 }
 
-describe('a file that another program holds', () => {
-  it.each(['EBUSY', 'EPERM', 'EACCES'])('is waited for on Windows (%s)', code => {
+describe('a file that another program has open', () => {
+  it.each(['EBUSY', 'EPERM', 'EACCES'])('is retried on Windows (%s)', code => {
     expect(tryWith(code, 4, true)).toEqual({ end: 'done', tries: 5, waited: 5 + 10 + 20 + 40 });
   });
 
-  it("is waited for no longer than two seconds and a step, and then the system's own word is told", () => {
+  it('is retried for at most two seconds and a step, then throws the error of the system', () => {
     const { end, waited, tries } = tryWith('EPERM', Infinity, true);
     expect([end, waited >= 2000, waited <= 2200, tries > 10]).toEqual(['EPERM', true, true, true]);
   });
 
-  it('is waited for elsewhere where it is busy, and not where it is not allowed', () => {
+  it('is retried on other systems if it is busy, but not if permission is denied', () => {
     expect(tryWith('EBUSY', 1, false)).toMatchObject({ end: 'done', tries: 2 });
     expect(tryWith('EPERM', 1, false)).toEqual({ end: 'EPERM', tries: 1, waited: 0 });
     expect(tryWith('EACCES', 1, false)).toEqual({ end: 'EACCES', tries: 1, waited: 0 });
   });
 
-  it.each(['ENOENT', 'EEXIST', 'ENOSPC'])('is not what %s means', code => {
+  it.each(['ENOENT', 'EEXIST', 'ENOSPC'])('is not retried after %s', code => {
     expect(tryWith(code, 1, true)).toEqual({ end: code, tries: 1, waited: 0 });
   });
 });

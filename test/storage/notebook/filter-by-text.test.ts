@@ -9,7 +9,7 @@ async function all(from: AsyncIterable<NoteFile | Unreadable>): Promise<readonly
   return found;
 }
 
-/** Moments of which nothing is known but where they lie, and who they are. */
+/** Makes note summaries with only a path and an id. */
 const at = (...paths: readonly string[]): readonly NoteSummary[] =>
   paths.map(path => ({ path, head: { id: /-(\w+)\.md$/.exec(path)?.[1] } as NoteSummary['head'] }));
 
@@ -54,7 +54,7 @@ describe('filtering notes by their text', () => {
     expect(looked).toBe(1);
   });
 
-  it("gives what can't be read any more as such, and goes on", async () => {
+  it('returns notes that have become unreadable as such, and continues', async () => {
     const folder = tempFolder();
     const store = storeIn(folder);
     const paths = [];

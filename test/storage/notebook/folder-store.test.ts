@@ -191,7 +191,7 @@ test.each([
   const folder = tempFolder();
   const copy = join(folder, pattern.replace('NAME', '2026-03-12-k3f9qa'));
   put(copy, note);
-  // Alone it is the moment: nothing is lost.
+  // Without the other file, it is the moment: nothing is lost.
   expect((await storeIn(folder).scan()).moments).toHaveLength(1);
   put(
     join(
@@ -277,7 +277,7 @@ test('does not recreate a missing folder that was used before', async () => {
   await store.prepare();
   expect(readFileSync(join(config, 'folders'), 'utf8')).toBe(`${folder}\n`);
   renameSync(folder, `${folder}-away`);
-  // "Nothing is there" would be untrue as well.
+  // "Nothing is there" would be false as well.
   for (const work of [
     () => store.prepare(),
     () => store.scan(),
@@ -310,7 +310,7 @@ const isRoot = process.getuid?.() === 0;
 test('refuses a folder without write permission', async () => {
   const folder = tempFolder();
   chmodSync(folder, 0o500);
-  // Permission bits do not bind root, so root becomes nobody meanwhile.
+  // Permission bits do not bind root, so root becomes nobody for this.
   const nobody = isRoot ? 65_534 : process.getuid?.();
   if (isRoot) {
     chownSync(folder, 65_534, 65_534);

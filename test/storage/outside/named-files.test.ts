@@ -40,7 +40,7 @@ test('reads a named pipe, but refuses a folder', async () => {
   const place = openPlace();
   const pipe = join(place.home, 'pipe');
   execFileSync('mkfifo', [pipe]);
-  // Another process: this one waits in the reading.
+  // Another process writes, because this one blocks while reading.
   const writer = spawn('sh', ['-c', `printf 'ä\nb' > '${pipe}'`]);
   expect(readNamed(pipe)).toBe('ä\nb');
   expect(

@@ -176,7 +176,7 @@ describe('a question added to a shipped sequence', () => {
     );
   });
 
-  it("picks of a sequence of one's own are said with its labels, behind a key of ours too", async () => {
+  it("shows picks of a person's own sequence with its labels, even under a key of ours", async () => {
     write(
       'monday',
       'template: 1\nname: monday\nsteps:\n  - {ask: sit, kind: select, words: And?, heading: How it was, options: [{key: grey, label: Rather grey}]}\n  - {ask: walk, kind: confirm, words: Walked?, heading: The walk}\n',
@@ -228,7 +228,7 @@ describe('a question added to a shipped sequence', () => {
       'templates.unknown-key',
     ],
     ['no question at all', '  []\n', 'templates.missing-key'],
-  ])('with %s is refused, and nothing is asked', async (_what, items, key) => {
+  ])('with %s is refused before any question', async (_what, items, key) => {
     const text = added(items);
     const shipped = shippedSequences();
     expect(extendTemplate(parseYamlNodes(text, 'x'), shipped).faults.map(fault => fault.key)).toContain(key);
@@ -258,7 +258,7 @@ describe('a question added to a shipped sequence', () => {
     stepsOfReflect()
       .filter(({ safety }) => !safety)
       .map(({ key }) => key),
-  )('behind %s it never stands between safety questions', after => {
+  )('after %s never comes between safety questions', after => {
     const { value, faults } = extendTemplate(
       parseYamlNodes(added(question(after, 'mine_1') + question(after, 'mine_2')), 'x'),
       shippedSequences(),
@@ -314,7 +314,7 @@ function shippedSequences(): Surroundings {
   const all: Record<string, Template> = {};
   const option = { key: 'x', label: 'x', first: true, alone: false, stores: true, asksWords: false };
   const around: Surroundings = {
-    // Lists are other tests' matter.
+    // Other tests cover lists.
     sequence: name =>
       (all[name] ??= checkTemplate(
         parseYamlNodes(readFileSync(join(shippedFolder, `${name}.yaml`), 'utf8'), name),

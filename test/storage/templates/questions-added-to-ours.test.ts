@@ -12,7 +12,7 @@ import { parseYamlNodes } from '../../../src/storage/format/yaml.ts';
 import { answer, openPlace, run, skip } from '../../support/world.ts';
 import type { Line, Place } from '../../support/world.ts';
 
-// What a person adds to the sequences that go on with a moment: prep, follow-up, let-go.
+// Questions that a person adds to the sequences that continue a moment: prep, follow-up, let-go.
 const flows = ['prep', 'follow-up', 'let-go'] as const;
 const ends: Readonly<Record<string, string>> = {
   prep: 'put_on_list',
@@ -264,7 +264,7 @@ describe('an extension', () => {
         .filter(({ safety, key }) => !safety && key !== ends[flow])
         .map(({ key }) => [flow, key] as const),
     ),
-  )('to %s behind %s never stands between safety questions, nor last', (flow, after) => {
+  )('to %s after %s never comes between safety questions, nor last', (flow, after) => {
     const { value, faults } = extendTemplate(
       parseYamlNodes(added(flow, question(after, 'mine_1') + question(after, 'mine_2')), 'x'),
       shipped(),
@@ -397,7 +397,7 @@ function shipped(): Surroundings {
   const all: Record<string, Template> = {};
   const option = { key: 'x', label: 'x', first: true, alone: false, stores: true, asksWords: false };
   const around: Surroundings = {
-    // Lists are other tests' matter.
+    // Other tests cover lists.
     sequence: name =>
       (all[name] ??= checkTemplate(parseYamlNodes(read(join(folder, `${name}.yaml`)), name), around).value),
     list: () => [option],

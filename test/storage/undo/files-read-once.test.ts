@@ -20,7 +20,7 @@ it('undo of many missing notes reads every other note once and lists the folder 
   for (const id of others) gone.push(await store.add(note(id)));
   for (const path of gone) rmSync(path);
   const { opened, listed } = await counted(() => storeIn(folder).undo());
-  // What was added later is passed over; the note before it is taken back, which reads it once more.
+  // Undo skips the later additions; undoing the note before them reads it once more.
   expect([opened.get(kept), listed.get(folder)]).toEqual([2, 1]);
 });
 
@@ -61,7 +61,7 @@ it('erasing all notes lists each folder once for leftovers, not once per note', 
   const notes: { id: string; path: string }[] = [];
   for (const id of ids) notes.push({ id, path: await store.add(note(id)) });
   const { listed } = await counted(() => storeIn(folder).eraseAll(notes));
-  // Once for those, once for encrypted notes that still need the keys, and once for what stays.
+  // Once for the leftovers, once for encrypted notes that still need the keys, and once for what stays.
   expect(listed.get(folder)).toBe(3);
 });
 

@@ -40,7 +40,7 @@ const changes: Readonly<Record<string, (folder: string) => Promise<unknown>>> = 
 };
 
 /**
- * Takes back, or does again, with a writer that ends the run after so many writes; true where it was ended.
+ * Runs undo or redo with a writer that ends the run after a number of writes; true if it ended the run.
  */
 function endsAfter(folder: string, way: 'undo' | 'redo', steps: number): boolean {
   let left = steps;
@@ -85,7 +85,7 @@ async function begun(): Promise<string> {
 }
 
 describe('redo', () => {
-  it.each(Object.entries(changes))('brings back %s, and undo takes it back again', async (_, change) => {
+  it.each(Object.entries(changes))('brings back %s, and undo reverts it again', async (_, change) => {
     const folder = await begun();
     const before = treeOf(folder);
     await change(folder);
@@ -148,7 +148,7 @@ describe('redo', () => {
     const [name = ''] = readdirSync(journalOf(folder)).toSorted().slice(-1);
     const entry = readFileSync(join(journalOf(folder), name));
     await storeIn(folder).undo();
-    // As a run leaves it that was ended between the last move and dropping what it took back.
+    // As a run leaves it that ended between its last move and removing the undone entry.
     writeFileSync(join(journalOf(folder), name), entry);
     await storeIn(folder).redo();
     expect(treeOf(folder)).toEqual(after);

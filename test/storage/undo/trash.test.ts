@@ -58,7 +58,7 @@ describe('the trash', () => {
       random: count => new Uint8Array(count),
       writer,
     });
-    // Long paths take as much room as ten times the notes.
+    // Long paths need as much space as ten times the notes.
     const deep = Array.from({ length: 3 }, () => 'a'.repeat(250)).join('/');
     const items = trash.record(
       Array.from({ length: 20_000 }, (_, at) => ({
@@ -160,7 +160,7 @@ describe('the trash', () => {
   });
 });
 
-describe('for ever', () => {
+describe('erasing', () => {
   /** A folder in which one moment has left something everywhere. */
   const used = async (folder: string): Promise<string> => {
     const path = await storeIn(folder).add(withSecret(nth(0)));

@@ -162,7 +162,7 @@ describe('undo', () => {
       params: { path: `2026-03-12-${nth(0)}.md` },
     });
     expect(treeOf(folder)).toEqual(before);
-    // It is a refusal, not an end: put back by hand, the change can be taken back.
+    // The refusal is not final: once the file is restored by hand, undo works.
     writeFileSync(one, readFileSync(one, 'utf8').replace('\nBy hand.\n', ''));
     expect((await storeIn(folder).undo())?.files).toHaveLength(2);
   });
@@ -273,7 +273,7 @@ describe('the undo log', () => {
       '600',
     ]);
     expect((statSync(undoFolder(folder)).mode & 0o777).toString(8)).toBe('700');
-    // A text that was not there before is not there a second time either.
+    // The log does not copy the text of an added note.
     expect(readFileSync(join(undoFolder(folder), names[0] ?? ''), 'utf8')).not.toContain('Words.');
   });
 

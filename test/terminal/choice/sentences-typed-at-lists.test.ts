@@ -10,7 +10,7 @@ import { openPlace } from '../../support/world.ts';
 import type { Place } from '../../support/world.ts';
 import { keysOf, press, theme } from '../voice.ts';
 
-/** What tired people type, of many kinds. */
+/** Sentences that tired people type. */
 const sentences = [
   "He hugged me at the end and held on. I didn't say anything.",
   'I felt so small and stupid',
@@ -105,7 +105,7 @@ const names = [
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-/** All that is left of what was typed, wherever it stands. */
+/** Returns all remaining typed text, wherever it is. */
 function wordsIn(half: string | undefined, screen: Screen): string {
   const owns = screen.options.filter(option => option.asksWords).map(option => option.key);
   const isOwn = (line: string): boolean => owns.includes(keyOf(line));
@@ -138,7 +138,7 @@ describe('sentences typed at a list', () => {
   afterAll(() => place.remove());
 
   const slow = { timeout: 120_000 };
-  it.each(names)('tick and choose nothing at any list of %s, and no letter is lost', slow, async name => {
+  it.each(names)('tick and choose nothing at any list of %s, and lose no letter', slow, async name => {
     const lists = await listsOf(place, name);
     expect(lists.length).toBeGreaterThan(0);
     for (const step of lists) {
@@ -159,7 +159,7 @@ async function listsOf(place: Place, name: string): Promise<readonly AskStep[]> 
 }
 
 function typeAt(screen: Screen, sentence: string): void {
-  // Where nothing keeps words they stay in their line, and a line end changes nothing.
+  // If no option takes words, they stay on their line, and a line end changes nothing.
   const text = screen.wordsTo === undefined ? flat(sentence) : sentence;
   const { pose: promptState, settled } = press(choicePrompt(screen, theme), keysOf(text));
   const at = `${screen.id}, ${screen.wordsTo ?? 'kept nowhere'}: ${sentence}`;
@@ -169,7 +169,7 @@ function typeAt(screen: Screen, sentence: string): void {
   const after = press(promptState, ['enter']).settled;
   const response: PromptResponse = after?.is === 'reply' ? after.reply : { is: 'skip' };
   const answer = response.is === 'answer' ? response.answer : [];
-  // An option may have been taken only for the person's own words.
+  // Only the option for own words may have been ticked.
   const owns = screen.options.filter(option => option.asksWords).map(option => option.key);
   const taken = typeof answer === 'boolean' ? [answer] : picks(answer).filter(pick => !owns.includes(pick));
   expect([at, taken]).toEqual([at, []]);
@@ -184,7 +184,7 @@ describe('the feelings', () => {
     [80, 24],
     [120, 40],
   ] as const;
-  it.each(sizes)('are in sight at %i by %i, two thirds of them at least', async (columns, rows) => {
+  it.each(sizes)('are at least two-thirds visible at %i by %i', async (columns, rows) => {
     const { steps } = await openTemplates('en', () => join(place.folder, 'templates')).sequence('reflect');
     const step = steps.find((one): one is AskStep => one.is === 'ask' && one.key === 'feelings');
     if (step === undefined) throw new Error('no feelings');

@@ -14,12 +14,12 @@ const answered = (answer: Answer, words: string) => ({ is: 'reply', reply: { is:
 const labelled = (...labels: readonly string[]) => labels.map(label => option(label, label));
 
 describe('words typed at a list', () => {
-  test('stand on a line of their own below it, Space among them', () => {
+  test('appear on a separate line below it, including spaces', () => {
     const { pose: promptState } = press(choice('kinds'), [...'He hugged me at the end']);
     expect(linesOf(promptState)).toContain('\n  │ He hugged me at the end\n');
     expect(linesOf(promptState)).not.toContain('◉');
   });
-  test('leave the options that have them anywhere in the label, those behind "Show all" too', () => {
+  test('filter the options by any part of the label, including those behind "Show all"', () => {
     const { pose: promptState } = press(choice('kinds'), [...'QUIET']);
     expect(linesOf(promptState)).toContain('They stayed quiet when I wanted words');
     expect(linesOf(promptState)).toContain('They spoke when I needed quiet');
@@ -30,24 +30,24 @@ describe('words typed at a list', () => {
     const options = labelled('Trop café', 'Rien');
     expect(answerTo(choice('sit', { options }), [...'CAFE', 'enter'])).toBe('Trop café');
   });
-  test('choose with Enter what they leave alone, an arrow one of several', () => {
+  test('choose with Enter the only match, or with an arrow one of several', () => {
     expect(answerTo(choice('sit'), [...'tense', 'enter'])).toBe('strained');
     expect(answerTo(choice('list'), [...'no', 'enter'])).toBe(false);
     const several = press(choice('sit'), [...'ing ', 'enter']).pose;
     expect(linesOf(several)).toContain('2 lines have your words.');
     expect(answerTo(several, ['down', 'down', 'enter'])).toBe('line');
   });
-  test('take none of several that begin with them: a sentence may go on', () => {
+  test('choose none of several that begin with them, since a sentence may continue', () => {
     const { pose: promptState, settled } = press(choice('kinds'), [...'They', 'enter']);
     expect(settled).toBeUndefined();
     expect(linesOf(promptState)).not.toMatch(/◉|›/);
     expect(linesOf(promptState)).toContain('│ They');
   });
-  test('take the option that they are, though others have them too', () => {
+  test('choose the option with exactly that label, even if others contain it', () => {
     const options = labelled('Yes', 'Not sure', 'No');
     expect(answerTo(choice('sit', { options }), [...'no', 'enter'])).toBe('No');
   });
-  test('are kept as own words where the question has that, and shown before the next Enter goes on', () => {
+  test('become own words if the question allows them, and are shown before the next Enter continues', () => {
     const one = press(choice('care'), [...'a walk, and tea', 'enter']).pose;
     expect(linesOf(one)).toContain('› My own: a walk, and tea');
     expect(linesOf(one)).toContain('Enter goes on.');
@@ -55,7 +55,7 @@ describe('words typed at a list', () => {
     expect(answerTo(one, [...'then rest', 'enter', 'enter'])).toBe('other: a walk, and tea then rest');
     expect(answerTo(choice('kinds'), [...'It was late', 'enter', 'enter'])).toEqual(['other: It was late']);
   });
-  test('go along with the answer where nothing else takes them; Enter alone chooses nothing', () => {
+  test('are saved with the answer if nothing else takes them; Enter alone chooses nothing', () => {
     const text = 'He was late, 10 minutes.';
     const typed = press(choice('sit', { wordsTo: 'What happened' }), [...text]).pose;
     expect(linesOf(typed)).toContain('Enter keeps this for “What happened”');
@@ -68,7 +68,7 @@ describe('words typed at a list', () => {
     expect(press(typed, ['ctrl-d']).settled).toEqual({ is: 'reply', reply: { is: 'finish', words: text } });
     expect(press(typed, ['down', 'enter']).settled).toEqual(answered('fine', text));
   });
-  test('stay where nothing would keep them, whatever is pressed, until they are taken back', () => {
+  test('stay if nothing would save them, whatever key is pressed, until they are deleted', () => {
     const typed = press(choice('keep'), [...'wait, one more']).pose;
     for (const keys of [['enter'], ['enter', 'enter'], ['down', 'enter'], ['tab'], ['ctrl-d']]) {
       const { pose: promptState, settled } = press(typed, keys);
@@ -79,7 +79,7 @@ describe('words typed at a list', () => {
     expect(linesOf(refused)).toContain('This question takes a choice. Esc clears what you typed.');
     expect(answerTo(typed, ['escape', 'enter'])).toBe('keep');
   });
-  test('are taken back by Backspace and Esc, from where Enter has put them too', () => {
+  test('can be deleted with Backspace and Esc, even after Enter has moved them', () => {
     expect(answerTo(choice('sit'), ['down', ...'xy', 'backspace', 'backspace', 'enter'])).toBe('mixed');
     expect(answerTo(choice('sit'), ['down', ...'xy', 'escape', 'enter'])).toBe('mixed');
     const aside = press(choice('sit', { wordsTo: '' }), [...'not this', 'enter']).pose;
@@ -89,12 +89,12 @@ describe('words typed at a list', () => {
     }
     expect(linesOf(press(aside, ['escape', 'escape']).pose)).not.toContain('not this');
   });
-  test('a paste is words, line ends and all', () => {
+  test('may be a paste with line ends', () => {
     const text = 'Hé said:\n\n漢字, 3 times';
     const keys = [{ is: 'paste', text }, 'enter', 'down', 'enter'] as const;
     expect(press(choice('sit', { wordsTo: '' }), keys).settled).toEqual(answered('fine', text));
   });
-  test('are in the draft, and no option though they are named as one', () => {
+  test('are in the draft as text, even if they look like an option key', () => {
     const { pose: promptState } = press(choice('feelings'), ['space', ...'so angry']);
     expect(promptState.partialText).toBe('hurt\nso angry');
     const back = { is: 'back', typed: 'hurt\nso angry' };
@@ -112,12 +112,12 @@ describe('words typed at a list', () => {
 });
 
 describe('own words', () => {
-  test('are not freed by the Space of the next line of a sentence', () => {
+  test('are not unticked by a space in the next line of a sentence', () => {
     const { pose: promptState } = press(choice('feelings'), [...'heavy', 'enter', 'space', ...'and tired']);
     expect(linesOf(promptState)).toContain('│  and tired');
     expect(answerTo(promptState, ['enter', 'enter'])).toEqual(['other: heavy and tired']);
   });
-  test('are there again when their option is freed and ticked again', () => {
+  test('return when their option is unticked and ticked again', () => {
     const { pose: promptState } = press(choice('feelings'), [
       ...'heavy',
       'enter',
@@ -128,7 +128,7 @@ describe('own words', () => {
     ]);
     expect(linesOf(promptState)).toMatch(/│ heavy/);
   });
-  test('of one choice stay when an arrow leaves them, and go along when another option is chosen', () => {
+  test('of a single choice stay when an arrow leaves them, and are saved with another chosen option', () => {
     const { pose: promptState } = press(choice('care', { wordsTo: '' }), [
       'down',
       'enter',
@@ -141,39 +141,39 @@ describe('own words', () => {
 });
 
 describe('Enter in a list of several', () => {
-  test('ticks what an arrow went to, shows it, and goes on when pressed again', () => {
+  test('ticks the option that an arrow moved to, shows it, and continues when pressed again', () => {
     const { pose: promptState, settled } = press(choice('feelings'), ['down', 'right', 'enter']);
     expect(settled).toBeUndefined();
     expect(linesOf(promptState)).toContain('◉ unlovable');
     expect(linesOf(promptState)).toContain('Enter goes on.');
     expect(answerTo(promptState, ['enter'])).toEqual(['unlovable']);
   });
-  test('skips where nothing was touched, and where what was ticked has been freed', () => {
+  test('skips an untouched list, and a list whose ticks were removed', () => {
     expect(answerTo(choice('kinds'), ['enter'])).toBe('skip');
     expect(answerTo(choice('kinds'), ['down', 'space', 'space', 'enter'])).toBe('skip');
   });
-  test('adds nothing to what is ticked', () => {
+  test('adds nothing to the ticked options', () => {
     expect(answerTo(choice('kinds'), ['space', 'down', 'enter'])).toEqual(['misread']);
   });
-  test('takes what is highlighted where one is enough', () => {
+  test('chooses the highlighted option if one pick is enough', () => {
     const one = choice('kinds', { oneIsEnough: true });
     expect(answerTo(one, ['enter'])).toEqual(['misread']);
     expect(answerTo(one, ['down', 'enter'])).toEqual(['not-getting-it']);
     expect(answerTo(one, ['space', 'down', 'space', 'enter'])).toEqual(['misread', 'not-getting-it']);
   });
-  test('asks for own words where the highlighted option takes them', () => {
+  test('asks for own words if the highlighted option takes them', () => {
     const keys = ['end', 'left', 'enter', ...'heavy', 'enter', 'enter'];
     expect(answerTo(choice('feelings'), keys)).toEqual(['other: heavy']);
   });
 });
 
-test('a choice of one that has a way to skip among its options has no other', () => {
+test('a single choice with an option to skip has no other way to skip', () => {
   const options = [option('skip', 'Not now', { stores: false }), option('yes', 'Yes')];
   expect(linesOf(choice('sit', { options }))).not.toContain('Skip');
 });
 
-describe('words at a list that has freed or refused them', () => {
-  test('stay when the option that took them is freed: they go along with the answer', () => {
+describe('words that a list has released or refused', () => {
+  test('stay when their option is unticked, and are saved with the answer', () => {
     const own = [...'my stomach was in a knot', 'enter', 'up', 'down', 'space'];
     const { pose: promptState } = press(choice('feelings', { wordsTo: '' }), own);
     expect(linesOf(promptState)).not.toContain('◉');
@@ -182,7 +182,7 @@ describe('words at a list that has freed or refused them', () => {
     expect(settled).toEqual({ is: 'reply', reply: { is: 'skip', words: 'my stomach was in a knot' } });
     expect(answerTo(promptState, ['space', 'enter', 'enter'])).toEqual(['other: my stomach was in a knot']);
   });
-  test('are not said to choose where Enter refuses them', () => {
+  test('do not claim to choose an option if Enter refuses them', () => {
     const { pose: promptState } = press(choice('sit', { wordsTo: undefined }), [...'ok i guess', 'down']);
     expect(linesOf(promptState)).not.toContain('Enter takes the marked line');
   });

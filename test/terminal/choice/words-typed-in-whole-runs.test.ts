@@ -33,7 +33,7 @@ describe('words typed at the lists of whole runs', () => {
   }
   type Given = Readonly<Record<string, string>>;
 
-  /** Types a sentence of its own at every list, Enter, and goes on with what `answers` says, or with Tab. */
+  /** Types a unique sentence and Enter at every list, then continues with `answers`, or with Tab. */
   async function typeEverywhere(args: readonly string[], answers: Given): Promise<Typed> {
     const typed: string[] = [];
     const replyTo = (screen: Screen): PromptResponse => {
@@ -52,7 +52,7 @@ describe('words typed at the lists of whole runs', () => {
     return { ran: await run(args, { place, replyTo }), typed };
   }
 
-  /** The keys that go on from a list after words were typed there and Enter was pressed. */
+  /** The keys that continue from a list after typed words and Enter. */
   function onFrom({ id, kind, options, skippable }: Screen, answers: Given): readonly string[] {
     if (options.some(option => option.asksWords)) return ['enter'];
     const label = kind === 'confirm' ? answers[id] : options.find(({ key }) => key === answers[id])?.label;
@@ -70,7 +70,7 @@ describe('words typed at the lists of whole runs', () => {
     [['prep', 'aaaaaa'], { how: 'say' }],
     [['prep', 'aaaaaa', 'bbbbbb'], { how: 'say' }],
     [['let-go', 'aaaaaa'], { ready: 'yes' }],
-  ])('%j keeps every sentence that was typed at a list', async (args, answers) => {
+  ])('%j saves every sentence typed at a list', async (args, answers) => {
     const { ran, typed } = await typeEverywhere(args, answers);
     expect(ran.exit).toBe(0);
     expect(typed.length).toBeGreaterThan(1);
@@ -78,7 +78,7 @@ describe('words typed at the lists of whole runs', () => {
     expect(typed.filter(sentence => !all.includes(sentence))).toEqual([]);
   });
 
-  it('takes the moment that the mark is on, and drops none', async () => {
+  it('chooses the highlighted moment, and drops none', async () => {
     const asked: string[] = [];
     const replyTo = (screen: Screen): PromptResponse => {
       asked.push(screen.id);
@@ -91,7 +91,7 @@ describe('words typed at the lists of whole runs', () => {
     expect(said.join()).not.toContain('It will still be here');
   });
 
-  it('keeps words about one of two moments with that one alone', async () => {
+  it('saves words about one of two moments only with that moment', async () => {
     let round = 0;
     const replyTo = (screen: Screen): PromptResponse => {
       if (screen.id === 'size') return { is: 'answer', answer: 1 };
@@ -107,7 +107,7 @@ describe('words typed at the lists of whole runs', () => {
     expect(wordsOf('bbbbbb')).toEqual(['Round 2.', 'End 2.']);
   });
 
-  it('keeps own words of the safety questions that were taken back', async () => {
+  it('saves own words of safety questions that were undone', async () => {
     const seen: string[] = [];
     const replyTo = (screen: Screen): PromptResponse => {
       seen.push(screen.id);
@@ -124,7 +124,7 @@ describe('words typed at the lists of whole runs', () => {
     expect(kept()).toContain('all the time');
   });
 
-  it('offers what was typed at the first question under "What happened"', async () => {
+  it('offers words typed at the first question under "What happened"', async () => {
     const offered: unknown[] = [];
     const replyTo = (screen: Screen): PromptResponse => {
       if (screen.id === 'sit') return { is: 'answer', answer: 'bothered', words: 'He was late.' };

@@ -11,7 +11,7 @@ import {
 } from '../../../src/terminal/editor/editor-command.ts';
 import type { EditorSystem } from '../../../src/terminal/editor/editor-command.ts';
 
-/** A Windows with these files; links lead where `links` says. */
+/** Simulates Windows with these files; `links` has the targets of links. */
 function windows(
   files: readonly string[],
   {
@@ -46,7 +46,7 @@ function afterShell(line: string): string {
   return line.replace(/\^(.)/g, '$1');
 }
 
-/** Takes arguments apart as programs on Windows do. */
+/** Splits arguments as programs on Windows do. */
 function argumentsIn(line: string): readonly string[] {
   const found: string[] = [];
   let [at, isQuoted, word] = [0, false, ''];
@@ -66,8 +66,8 @@ function argumentsIn(line: string): readonly string[] {
   return [...found, word];
 }
 
-describe('which editor', () => {
-  it('is the first that is named, else one that the system has', () => {
+describe('the editor', () => {
+  it('is the first configured one, else one that the system has', () => {
     expect([
       editorOf([undefined, ' ', 'nano'], 'win32'),
       editorOf([undefined, ''], 'win32'),
@@ -93,7 +93,7 @@ describe('the words of a command', () => {
     expect(splitCommand(command, plain)).toEqual(words);
   });
 
-  it('are one where the whole of it is a file', () => {
+  it('are a single word if the whole command is a file', () => {
     const isFile = (path: string): boolean => path === 'C:\\Program Files\\ed.exe';
     expect(splitCommand(' C:\\Program Files\\ed.exe ', { platform: 'win32', isFile })).toEqual([
       'C:\\Program Files\\ed.exe',
@@ -153,7 +153,7 @@ describe('the words of a command', () => {
     ['nano -x', false],
     ['emacs -nw', false],
     ['$HOME/mine', true],
-  ])('may come back before they are closed: %j: %s', (command, may) => {
+  ])('may return before the window is closed: %j: %s', (command, may) => {
     const system = {
       platform: 'linux',
       env: { PATH: '/bin', HOME: '/h' },
@@ -165,7 +165,7 @@ describe('the words of a command', () => {
 });
 
 describe('on Windows, a program', () => {
-  it('is found with the endings of PATHEXT, in the order of PATH, in quoted folders too', () => {
+  it('is found with the extensions of PATHEXT, in the order of PATH, even in quoted folders', () => {
     const files = ['D:\\bin\\code.exe', 'C:\\Program Files\\Tools\\code.cmd', 'C:\\Windows\\code'];
     expect(realName('code', windows(files))).toBe('code');
     expect(launchOf('code', [], windows(files)).file).toBe('cmd.exe');
@@ -173,7 +173,7 @@ describe('on Windows, a program', () => {
     expect(launchOf('CODE.EXE', [], windows(files)).file).toBe('D:\\bin\\CODE.EXE');
   });
 
-  it('is never taken from the folder one is in', () => {
+  it('is never taken from the working directory', () => {
     expect(launchOf('ed', ['x'], windows(['ed.exe', '.\\ed.exe']))).toEqual({
       file: 'ed',
       args: ['x'],
@@ -182,7 +182,7 @@ describe('on Windows, a program', () => {
     expect(launchOf('.\\ed', ['x'], windows(['.\\ed.exe', 'ed.exe'])).file).toBe('.\\ed.exe');
   });
 
-  it('has its own flags behind a link, an ending and capitals', () => {
+  it('gets its own flags despite a link, an extension and capitals', () => {
     expect(
       realName('vi', windows(['D:\\bin\\vi.exe'], { links: { 'D:\\bin\\vi.exe': 'D:\\vim\\VIM.EXE' } })),
     ).toBe('vim');
@@ -190,7 +190,7 @@ describe('on Windows, a program', () => {
     expect(realName('none', windows([]))).toBe('');
   });
 
-  it('that is one is started by itself, its arguments as they are', () => {
+  it('that is an executable starts directly, with unchanged arguments', () => {
     expect(launchOf('notepad', ['C:\\a & b\\text.md'], windows(['C:\\Windows\\notepad.exe']))).toEqual({
       file: 'C:\\Windows\\notepad.exe',
       args: ['C:\\a & b\\text.md'],
@@ -229,7 +229,7 @@ describe('on Windows, a program', () => {
   );
 });
 
-it('elsewhere a program is started by its name, whatever it ends in', () => {
+it('on other systems, a program starts by its name, whatever its extension', () => {
   expect(launchOf('code.cmd', ['a b'], { platform: 'darwin', env: { PATH: '/bin' } })).toEqual({
     file: 'code.cmd',
     args: ['a b'],

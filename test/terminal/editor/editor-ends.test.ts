@@ -39,7 +39,7 @@ function editor(lines: string): string {
   return `'${path}'`;
 }
 
-/** Opens both editors in turn on the text, and gives what became of each. */
+/** Opens the text in both kinds of editor, one after the other, and returns both results. */
 async function ends(
   lines: string,
 ): Promise<
@@ -89,17 +89,17 @@ const signals = [
 ];
 
 describe.each(signals)('an editor that is ended by SIG%s', signal => {
-  // No core of a text on the disk, whatever this machine does with them.
+  // Prevent core dumps with a text on disk.
   const end = `ulimit -c 0; kill -${signal} $$; sleep 5`;
 
-  it('with nothing written leaves nothing', async () => {
+  it('leaves nothing if it wrote nothing', async () => {
     expect(await ends(end)).toEqual([
       { is: 'refused', path: undefined, left: [] },
       { is: 'refused', path: undefined, left: [] },
     ]);
   });
 
-  it('with something written leaves that, and it is named', async () => {
+  it('leaves its written file, which is named', async () => {
     const found = await ends(`echo 'Half a thought.' >> "$1"; ${end}`);
     expect(found.map(({ is, path, left }) => [is, path?.endsWith('/text.md'), left])).toEqual([
       ['refused', true, ['text.md']],
@@ -107,7 +107,7 @@ describe.each(signals)('an editor that is ended by SIG%s', signal => {
     ]);
   });
 
-  it('with something in a file of its own only leaves that, and it is named', async () => {
+  it('leaves text in its own swap file, which is named', async () => {
     const found = await ends(`echo 'Half a thought.' > "$(dirname "$1")/.text.md.swp"; ${end}`);
     expect(found.map(({ is, path }) => [is, path?.endsWith('/.text.md.swp')])).toEqual([
       ['refused', true],
@@ -124,7 +124,7 @@ describe('an editor that', () => {
     ],
     ['writes a new file in the place of the old', 'echo More. > "$1.new"; mv "$1.new" "$1"'],
     ['changes nothing', ':'],
-  ])('%s and ends well gives its text, and after it nothing stays', async (_what, lines) => {
+  ])('%s and exits with 0 returns its text and leaves nothing', async (_what, lines) => {
     const text = await openTextEditor({ commands: [editor(lines)], folder, env, platform: process.platform })(
       given,
     );
@@ -140,7 +140,7 @@ describe('an editor that', () => {
     ['ends badly', 'exit 3'],
     ['ends badly after a touch', 'touch "$1"; exit 1'],
     ['takes the file away', 'rm "$1"'],
-  ])('%s with nothing written leaves nothing', async (_what, lines) => {
+  ])('%s and wrote nothing leaves nothing', async (_what, lines) => {
     expect((await ends(lines)).map(({ is, left }) => [is, left])).toEqual([
       ['refused', []],
       ['refused', []],
@@ -151,7 +151,7 @@ describe('an editor that', () => {
     ['gives back bytes that are no UTF-8', 'printf "Zo\\353" > "$1"'],
     ['ends badly with something written', 'echo More. >> "$1"; exit 1'],
     ['takes the file away and leaves another', 'mv "$1" "$1.bak"; echo More. >> "$1.bak"; true'],
-  ])('%s leaves it, and it is named', async (_what, lines) => {
+  ])('%s leaves the file, which is named', async (_what, lines) => {
     const found = await ends(lines);
     expect(found.map(({ is, path, left }) => [is, left.includes(path?.split('/').at(-1) ?? '?')])).toEqual([
       ['refused', true],
@@ -160,8 +160,8 @@ describe('an editor that', () => {
   });
 });
 
-describe('a command as a shell takes it', () => {
-  // A file that says how it was called, and adds a line to its last argument.
+describe('a command in shell syntax', () => {
+  // A script that prints its name and adds a line to its last argument.
   const program = (name: string): string => {
     mkdirSync(join(place, 'my ed'), { recursive: true });
     const path = join(place, 'my ed', name);
@@ -196,7 +196,7 @@ describe('a command as a shell takes it', () => {
     expect(readFileSync(join(place, 'called'), 'utf8')).toBe('2 -w\n');
   });
 
-  it('is found where the whole of it is the path of a file', async () => {
+  it('is found if the whole command is the path of a file', async () => {
     expect(await edit(program('ed'))).toBe('What was there.\nmine');
   });
 
@@ -206,7 +206,7 @@ describe('a command as a shell takes it', () => {
     expect(readFileSync(join(place, 'called'), 'utf8')).toMatch(/^\d -n\n$/);
   });
 
-  it('that is not there is said to be missing', async () => {
+  it('that does not exist is reported missing', async () => {
     expect([await edit('$HOME/none'), await edit('~/none -w'), await edit('none-of-that-name')]).toEqual([
       'editor_missing',
       'editor_missing',
@@ -215,14 +215,14 @@ describe('a command as a shell takes it', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('that is ended by a signal is ended, not failed', async () => {
+  it('that a signal ends counts as ended, not as failed', async () => {
     const path = program('ed');
     writeFileSync(path, '#!/bin/sh\nkill -TERM $$; sleep 5\n');
     expect(await edit('"$HOME/my ed/ed"')).toBe('editor_killed_unchanged');
   });
 });
 
-describe('an editor that comes back at once', () => {
+describe('an editor that returns immediately', () => {
   const clock = (after: number) => {
     const times = [0, after];
     return () => times.shift() ?? after;
@@ -232,7 +232,7 @@ describe('an editor that comes back at once', () => {
     ['a copy', openCopyEditor],
   ] as const;
 
-  it.each(opened)('with nothing changed gets a hint, and its file stays: %s', async (_name, open) => {
+  it.each(opened)('without a change gets a hint, and its file stays: %s', async (_name, open) => {
     const commands = [editor(':')];
     const end = await open({ commands, folder, env, platform: process.platform, now: clock(300) })(given);
     const { path, ...params } = end.is === 'text' ? {} : end.params;
@@ -242,7 +242,7 @@ describe('an editor that comes back at once', () => {
     );
   });
 
-  it.each(opened)('with something changed is an editor like others: %s', async (_name, open) => {
+  it.each(opened)('with a change is treated like any editor: %s', async (_name, open) => {
     const end = await open({
       commands: [editor('echo mine >> "$1"')],
       folder,
@@ -253,26 +253,29 @@ describe('an editor that comes back at once', () => {
     expect(end.is === 'text' && end.text.trim()).toBe(`${given}mine`);
   });
 
-  it.each(opened)('or waits, as it was told, or takes its time, is left alone: %s', async (_name, open) => {
-    const told = await open({
-      commands: [`${editor(':')} --wait`],
-      folder,
-      env,
-      platform: process.platform,
-      now: clock(300),
-    })(given);
-    const slow = await open({
-      commands: [editor(':')],
-      folder,
-      env,
-      platform: process.platform,
-      now: clock(5000),
-    })(given);
-    expect([told.is, slow.is]).toEqual(['text', 'text']);
-  });
+  it.each(opened)(
+    'gets no hint if it waits, has a waiting flag, or takes its time: %s',
+    async (_name, open) => {
+      const told = await open({
+        commands: [`${editor(':')} --wait`],
+        folder,
+        env,
+        platform: process.platform,
+        now: clock(300),
+      })(given);
+      const slow = await open({
+        commands: [editor(':')],
+        folder,
+        env,
+        platform: process.platform,
+        now: clock(5000),
+      })(given);
+      expect([told.is, slow.is]).toEqual(['text', 'text']);
+    },
+  );
 });
 
-describe('an editor that leaves something in the place of the file', () => {
+describe('an editor that replaces the file with something else', () => {
   interface Left {
     readonly key: string;
     readonly path: string | undefined;
@@ -294,7 +297,7 @@ describe('an editor that leaves something in the place of the file', () => {
     return found;
   };
 
-  // None of them is waited for: a reader of the first two would wait for ever.
+  // The program must not block: reading the first two would never return.
   it.each([
     ['a pipe', 'rm "$1"; mkfifo "$1"'],
     ['a pipe with another one beside it', 'rm "$1"; mkfifo "$1" "$1.swp"'],
@@ -306,12 +309,12 @@ describe('an editor that leaves something in the place of the file', () => {
     ['a link to a device', 'rm "$1"; ln -s /dev/zero "$1"'],
     ['a link to a file', 'echo elsewhere > "$(dirname "$1")/../../other"; rm "$1"; ln -s ../../other "$1"'],
     ['a link to nothing', 'rm "$1"; ln -s nowhere "$1"'],
-  ])('is refused, and nothing of it stays: %s', async (_name, lines) => {
+  ])('is refused, and nothing stays: %s', async (_name, lines) => {
     const refused = { key: 'editor_not_file', path: undefined, left: [] };
     expect(await both(lines)).toEqual([refused, refused]);
   });
 
-  it('is refused and named where there may be words in it', async () => {
+  it('is refused and named if it may contain words', async () => {
     for (const [lines, key] of [
       ['rm "$1"; mkdir "$1"; echo mine > "$1/part"', 'editor_not_file_kept'],
       ['mkfifo "$1.swp"; echo mine > "$1.new"; rm "$1"', 'editor_gone_kept'],
@@ -324,7 +327,7 @@ describe('an editor that leaves something in the place of the file', () => {
     }
   });
 
-  it('is refused where its whole folder is gone', async () => {
+  it('is refused if its whole folder is gone', async () => {
     const refused = { key: 'editor_gone', path: undefined, left: [] };
     expect(await both('rm -r "$(dirname "$1")"')).toEqual([refused, refused]);
   });

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { bufferInput } from '../../../src/terminal/input/input-buffer.ts';
 
-/** A terminal of which the modes are known. */
+/** Makes a terminal that records its modes. */
 function openInput(): {
   readonly input: PassThrough & { setRawMode: (on: boolean) => void };
   readonly modes: readonly boolean[];
@@ -20,7 +20,7 @@ const arrived = (): Promise<void> =>
   });
 const texts = (chunks: readonly (Buffer | string)[]): readonly string[] => chunks.map(String);
 
-test('what was typed before a question stands there is gone, what is typed then is there as it came', async () => {
+test('drops keys typed before a question shows, and keeps later keys in order', async () => {
   const { input, modes } = openInput();
   input.write('\r\r');
   const held = bufferInput(input);
@@ -34,7 +34,7 @@ test('what was typed before a question stands there is gone, what is typed then 
   expect(modes).toEqual([true]);
 });
 
-test('letters typed ahead are kept where they belong to the question, and no key that acts', async () => {
+test('keeps letters typed ahead for the question, but no key that acts', async () => {
   const { input } = openInput();
   const held = bufferInput(input, { keepsLetters: true });
   input.write('\r \u001b[B\u001bOAHé said\r\r漢字\t\u007f');
@@ -45,7 +45,7 @@ test('letters typed ahead are kept where they belong to the question, and no key
   expect(texts(held.release()).join('|')).toBe('Hé said 漢字| no|\r');
 });
 
-test('once it is given it is not held any more', async () => {
+test('does not keep the input after handing it on', async () => {
   const { input } = openInput();
   const held = bufferInput(input);
   await held.emptied();
@@ -57,7 +57,7 @@ test('once it is given it is not held any more', async () => {
   expect(texts(held.release())).toEqual([]);
 });
 
-test('Ctrl-C is never too early', async () => {
+test('handles Ctrl-C at any time', async () => {
   const { input } = openInput();
   input.write('\r');
   const held = bufferInput(input);
@@ -67,7 +67,7 @@ test('Ctrl-C is never too early', async () => {
   expect(texts(held.release())).toEqual(['\u0003']);
 });
 
-test('the terminal is given back, read by nobody', async () => {
+test('restores the terminal and stops reading it', async () => {
   const { input, modes } = openInput();
   const held = bufferInput(input);
   await held.emptied();
@@ -75,7 +75,7 @@ test('the terminal is given back, read by nobody', async () => {
   expect(modes).toEqual([true, false]);
   expect(input.isPaused()).toBe(true);
   expect(input.listenerCount('data')).toBe(0);
-  // Unread, and still there for who comes next.
+  // Still unread, for the next reader.
   input.write('x');
   expect(String(input.read())).toBe('x');
 });

@@ -8,7 +8,7 @@ const bytes = (text: string): string => Buffer.from(text, 'utf8').toString('lati
 const text = (all: string): string => Buffer.from(all, 'latin1').toString('utf8');
 const whole = (chunk: string, keys = true): string => text(openFilter({ keys }).take(bytes(chunk)));
 
-// What terminals say by themselves. From the manuals of xterm, VTE, kitty, foot, iTerm2, Windows Terminal and
+// Replies that terminals send by themselves. From the manuals of xterm, VTE, kitty, foot, iTerm2, Windows Terminal and
 // of the VT420.
 const replies: Readonly<Record<string, string>> = {
   'a colour': '\u001b]11;rgb:1e1e/1e1e/2e2e\u001b\\',
@@ -88,14 +88,14 @@ const keys: Readonly<Record<string, readonly [sent: string, key: string]>> = {
   'a key without a letter': ['\u001b[57358u', ''],
 };
 
-describe('what a terminal sends by itself', () => {
-  it.each(Object.entries(replies))('%s is no text', (_name, response) => {
+describe('replies that a terminal sends by itself', () => {
+  it.each(Object.entries(replies))('%s is not text', (_name, response) => {
     expect(whole(`I said${response} it`)).toBe('I said it');
     expect(whole(`${response}${response}x`)).toBe('x');
     expect(whole(`a${response}`, false)).toBe('a');
   });
 
-  it.each(Object.entries(replies))('%s is no text, cut anywhere', (_name, response) => {
+  it.each(Object.entries(replies))('%s is not text, wherever it is split', (_name, response) => {
     for (let at = 1; at < bytes(response).length; at += 1) {
       const filter = openFilter({ keys: true });
       expect([
@@ -105,11 +105,11 @@ describe('what a terminal sends by itself', () => {
     }
   });
 
-  // Of what nobody knows, and of two bytes, nobody can say whether the second was typed.
+  // For unknown sequences, and for two bytes, the second may have been typed.
   const late = Object.entries(replies).filter(
     ([name]) => name !== 'something unknown' && name !== 'the end of a string',
   );
-  it.each(late)('%s is no text, however late its rest comes', (_name, response) => {
+  it.each(late)('%s is not text, however late its rest comes', (_name, response) => {
     for (let at = 2; at < bytes(response).length; at += 1) {
       const filter = openFilter({ keys: true });
       const parts = [
@@ -122,7 +122,7 @@ describe('what a terminal sends by itself', () => {
       ];
       expect([at, parts.join('')]).toEqual([at, 'b']);
     }
-    // An escape character alone is a key after a while; what follows it is still no text.
+    // A lone escape character becomes a key after a while; the rest of the sequence is still not text.
     const filter = openFilter({ keys: true });
     expect([filter.take('\u001b'), filter.expire(), filter.take(`${bytes(response).slice(1)}b`)]).toEqual([
       '',
@@ -131,7 +131,7 @@ describe('what a terminal sends by itself', () => {
     ]);
   });
 
-  it('is never text beside what is typed, however it comes', () => {
+  it('are never mixed into typed text, however they arrive', () => {
     const typed = fc.constantFrom('a', 'è', '漢', '👍', '\r', ' ', '[', ']', ';', 'R', '0', '\u007f', '\t');
     const piece = fc.oneof(
       typed.map(one => [one, one] as const),
@@ -158,14 +158,14 @@ describe('what a terminal sends by itself', () => {
   });
 });
 
-describe('what a person presses', () => {
-  it.each(Object.entries(keys))('%s is the key it is', (_name, [sent, key]) => {
+describe('a key that a person presses', () => {
+  it.each(Object.entries(keys))('%s is recognized', (_name, [sent, key]) => {
     const filter = openFilter({ keys: true });
     expect(text(filter.take(bytes(sent)) + filter.expire())).toBe(key);
     expect(whole(`${sent}x`, false).replace(/[\r]/g, '')).toBe('x');
   });
 
-  it('is not lost behind half a reply', () => {
+  it('is not lost after an incomplete reply', () => {
     for (const half of [
       '\u001b]11;rgb:1e1e/',
       '\u001bP1$r',
@@ -194,12 +194,12 @@ describe('what a person presses', () => {
     }
   });
 
-  it('is not taken for a reply where Alt was held', () => {
+  it('is not mistaken for a reply if Alt was held', () => {
     for (const alt of ['\u001b]', '\u001bP', '\u001b_', '\u001b^', '\u001bX'])
       expect(whole(`${alt}hello`)).toBe(`${alt}hello`);
   });
 
-  it('stays as it is where it is pasted, however it comes', () => {
+  it('stays unchanged in a paste, however it arrives', () => {
     const pasted = '\u001b[200~a\u001b]11;rgb:0/0/0\u0007 \u001b[31mred\u001b[0m\u001b[201~';
     expect(whole(`${pasted}\u001b[24;80Rb`)).toBe(`${pasted}b`);
     for (let at = 1; at < pasted.length; at += 1) {
@@ -225,7 +225,7 @@ describe('the input', () => {
       setImmediate(() => setImmediate(resolve));
     });
 
-  it('is read only while somebody listens, and what is not read stays there', async () => {
+  it('is read only while there is a listener; unread input stays', async () => {
     const { input, clean, listen, got } = open();
     clean.on('data', listen);
     input.write('a\u001b[24;80R');
@@ -237,7 +237,7 @@ describe('the input', () => {
     expect(String(input.read())).toBe('for the editor');
   });
 
-  it('gives an escape character that nothing follows', async () => {
+  it('emits a lone escape character', async () => {
     const { input, clean, got } = open();
     const came = new Promise<void>(resolve => {
       clean.on('data', chunk => {
@@ -250,7 +250,7 @@ describe('the input', () => {
     expect(got).toEqual(['\u001b']);
   });
 
-  it('tells of its end and of what failed', async () => {
+  it('reports its end and errors', async () => {
     const { input, clean, listen } = open();
     const told: string[] = [];
     for (const event of ['end', 'error']) clean.on(event, () => told.push(event));

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { stopGroup } from '../../../src/terminal/input/suspend.ts';
 
 /**
- * A process that nothing stops, with what it was sent and how often it went on; `gone` resolves when it goes
- * on.
+ * A fake process that never stops, with the signals sent to it and how often it resumed; `gone` resolves when
+ * it resumes.
  */
 function stopping(): {
   readonly self: EventEmitter;
@@ -24,19 +24,19 @@ function stopping(): {
   return { self, sent, resumed: () => count, gone };
 }
 
-describe('a process group that is told to stop', () => {
-  test('goes on when it is woken, once', async () => {
+describe('a process group that receives a stop signal', () => {
+  test('resumes once when it is continued', async () => {
     const { self, sent, resumed } = stopping();
     expect([sent, resumed()]).toEqual([[[0, 'SIGTSTP']], 0]);
     self.emit('SIGCONT');
     expect(resumed()).toBe(1);
-    // One that was told later has waited to its end: so has this one.
+    // A later suspension has run to its end, so this one has too.
     await stopping().gone;
     self.emit('SIGCONT');
     expect(resumed()).toBe(1);
   });
 
-  test('goes on by itself where nothing stops it, once', async () => {
+  test('resumes once by itself if nothing stops it', async () => {
     const { self, resumed, gone } = stopping();
     expect(resumed()).toBe(0);
     await gone;

@@ -9,7 +9,7 @@ import { words } from '../voice.ts';
 
 interface Told {
   readonly replies: readonly unknown[];
-  /** The same, as they came. */
+  /** The same as raw values. */
   readonly whole: readonly PromptResponse[];
   readonly said: string;
   readonly typed: readonly string[];
@@ -69,13 +69,13 @@ describe('questions as lines', () => {
     ]);
   });
 
-  // Moved one on for each that is read, half a million lines would take minutes.
+  // Shifting the list per line would take minutes for half a million lines.
   test('many lines at once are an answer', async () => {
     const { replies } = await tell(`${'a\n'.repeat(500_000)}\n`, [one('what')]);
     expect(replies).toEqual(['a\n'.repeat(500_000).trimEnd()]);
   });
 
-  test('what is pasted at a terminal goes to the draft once, not line by line', async () => {
+  test('a paste at a terminal is saved to the draft once, not line by line', async () => {
     const { typed, replies } = await tell('One.\nTwo.\nThree.\n\n', [one('what')], { isTerminal: true });
     expect(replies).toEqual(['One.\nTwo.\nThree.']);
     expect(typed.length).toBeLessThanOrEqual(1);
@@ -127,11 +127,11 @@ One number.
   test.each([
     ['1 2 3 4', 'That is more than 3.'],
     ['1 22', '"Rather not say" stands alone.'],
-  ])('several: %s is explained', async (line, sentence) =>
+  ])('several picks: explains %s', async (line, sentence) =>
     expect((await tell(`${line}\n`, [one('kinds')], { isTerminal: true })).said).toContain(sentence),
   );
 
-  test('own words follow the number, or are asked for', async () => {
+  test('own words follow the number, or get a question', async () => {
     expect(await first('2 the fan was loud\n', one('care'))).toBe('other: the fan was loud');
     expect(await first('2\nthe fan was loud\n', one('care'))).toBe('other: the fan was loud');
     expect(await first('2\n\n', one('care'))).toBe('other');
@@ -154,7 +154,7 @@ One number.
   ])('%s is an answer to yes or no', async (line, value) =>
     expect(await first(`${line}\n`, one('list'))).toBe(value),
   );
-  test('the words of an option are taken as its number is', async () => {
+  test('the label of an option counts like its number', async () => {
     expect(await first('KEEP\n', one('keep'))).toBe('keep');
     expect(await first('dont keep\n', one('keep'))).toBe('drop');
     expect(await first('My own: the fan was loud\n', one('care'))).toBe('other: the fan was loud');
@@ -168,7 +168,7 @@ One number.
       ),
     ).toBe('yes');
   });
-  test('a number that follows a label of its own is still words', async () => {
+  test('a number after a label is still text', async () => {
     expect(
       await first(
         '1 week\n',
@@ -185,7 +185,7 @@ One number.
       });
     },
   );
-  test('a day is handed on as it is', async () =>
+  test('a day is returned as typed', async () =>
     expect(await first('last tuesday\n', one('until'))).toBe('last tuesday'));
 
   test('an empty line skips, :back goes back, :done and the end of the input finish', async () => {
@@ -195,11 +195,11 @@ One number.
     expect(await first('', one('kinds'))).toBe('finish');
   });
 
-  test('the first question has nothing before it', async () =>
+  test('the first question has no previous question', async () =>
     expect((await tell(':back\n', [one('sit')], { isTerminal: true })).said).toContain(
       'This is the first question.',
     ));
-  test('the help is shown and the question comes back', async () => {
+  test('shows the help and asks the question again', async () => {
     const { said, replies } = await tell(':help\n1\n', [one('sit')]);
     expect(said).toContain('Please reach a person now.');
     expect(replies).toEqual(['fine']);
@@ -210,12 +210,12 @@ One number.
       'half a thought',
       'finish',
     ]));
-  test('what stands there is kept by an empty line', async () => {
+  test('an empty line keeps the given answer', async () => {
     expect(await first('\n', one('given'))).toBe('When you moved on, I felt small.\nCan we go back?');
     expect(await first(':skip\n', one('given'))).toBe('skip');
     expect(await first('New words.\n\n', one('given'))).toBe('New words.');
   });
-  test(':back hands typed lines back, :skip keeps them as the answer', async () => {
+  test(':back saves typed lines for later, :skip keeps them as the answer', async () => {
     expect((await tell('one\ntwo\n:back\n', [one('what')])).whole).toEqual([
       { is: 'back', typed: 'one\ntwo' },
     ]);
@@ -226,9 +226,9 @@ One number.
     expect((await tell(paste, [one('what')], { isTerminal: true })).replies).toEqual(['one\n\ntwo']);
     expect((await tell(paste.trim(), [one('what'), one('given')])).replies).toEqual(['one', 'two']);
   });
-  test('a line that is no answer is in the draft', async () =>
+  test('an invalid answer is in the draft', async () =>
     expect((await tell('hello\n1\n', [one('sit')], { isTerminal: true })).typed).toEqual(['hello']));
-  test('words that are no answer are kept and go along with the answer, once each', async () => {
+  test('words of invalid answers are saved with the answer, once each', async () => {
     const of = { ...one('sit'), wordsTo: 'What happened' };
     const { whole, said, typed } = await tell('He was late\nwell\n9\n1\n', [of], { isTerminal: true });
     expect(whole).toEqual([{ is: 'answer', answer: 'fine', words: 'He was late\nwell' }]);
@@ -250,7 +250,7 @@ One number.
     expect(said).toContain('Please reach a person now.');
     expect(replies).toEqual([7]);
   });
-  test('help alone is no text; inside a text, or pasted before one, it is a word', async () => {
+  test('help alone is not text; inside a text, or pasted before it, it is a word', async () => {
     const { said, replies } = await tell('Help\n\nThey sighed.\n\n', [one('what')]);
     expect(said).toContain('Please reach a person now.');
     expect(replies).toEqual(['They sighed.']);
@@ -266,7 +266,7 @@ One number.
     expect(said).toContain('Please reach a person now.');
     expect(replies).toEqual(['other: the fan']);
   });
-  test('a typed text that is given again is an answer only where it can be one', async () => {
+  test('a typed text that is offered again is an answer only if it is valid', async () => {
     const refused = await tell('\n', [{ ...one('feelings'), given: 'hello' }]);
     expect(refused.said).toContain('Typed here before: "hello"');
     expect(refused.replies).toEqual(['skip']);
@@ -276,9 +276,9 @@ One number.
     ]);
     expect(await first('\n', { ...one('care'), given: 'other: tea' })).toBe('other: tea');
   });
-  test('a question that has to be answered is put again', async () =>
+  test('asks a required question again', async () =>
     expect((await tell('\n1\n', [one('keep')], { isTerminal: true })).replies).toEqual(['keep']));
-  test('a hostile label shows its bytes', async () =>
+  test('shows the bytes of a hostile label', async () =>
     expect(
       (await tell('', [screen('select', { options: [option('a', 'x\u001b[2J\u202ey')] })])).said,
     ).toContain('x\\u{1b}[2J\\u{202e}y'));
@@ -306,7 +306,7 @@ describe('a pipe', () => {
     await expect(stopped).rejects.toMatchObject({ params: { why: expect.stringContaining(why) } });
   });
 
-  test('hands a line that has words to the draft before it stops, and no mere number', async () => {
+  test('saves a line with words to the draft before it stops, but not a mere number', async () => {
     for (const [line, kept] of [
       ['They looked at the clock.', ['They looked at the clock.']],
       ['1-3', []],
@@ -329,7 +329,7 @@ describe('a pipe', () => {
     }
   });
 
-  test('hands on the lines of a text above a line that stops it', async () => {
+  test('saves the lines of a text above the line that stops it', async () => {
     const typed: string[] = [];
     const from = new PassThrough();
     const prompter = openLinePrompter({
@@ -348,7 +348,7 @@ describe('a pipe', () => {
     expect(typed).toEqual(['One.\nTwo.']);
   });
 
-  test('says where its input went on when no question was left for it, once', async () => {
+  test('reports once where input is left over after the last question', async () => {
     expect((await tell('2\n\n \nmore\nand more\n', [one('sit')])).said).toContain(
       'Standard input went on from line 4',
     );
@@ -358,7 +358,7 @@ describe('a pipe', () => {
 });
 
 describe('lines', () => {
-  test('arrive whole however they are cut, with LF or CRLF, with or without a last line end', async () => {
+  test('arrive complete however the chunks are split, with LF or CRLF, with or without a final line end', async () => {
     const line = fc
       .string({ unit: 'grapheme', minLength: 1 })
       .filter(
@@ -393,7 +393,7 @@ describe('lines', () => {
     await expect(bad).rejects.toBeInstanceOf(Problem);
   });
 
-  test('an ending from outside keeps the half-typed text', async () => {
+  test('an ending from outside saves the unfinished text', async () => {
     const from = new PassThrough();
     const ending = new AbortController();
     const to = new PassThrough();
@@ -415,7 +415,7 @@ describe('lines', () => {
   });
 });
 
-test('answers of an earlier run are a line each, the latest of many', () => {
+test('answers of an earlier run take a line each, and only the latest are shown', () => {
   let said = '';
   const to = { write: (text: string | Uint8Array) => (said += String(text)), on: () => undefined };
   const prompter = openLinePrompter({
@@ -444,7 +444,7 @@ test('answers of an earlier run are a line each, the latest of many', () => {
   prompter.close();
 });
 
-test('what is asked for and not shown is asked for when nothing is shown any more', async () => {
+test('postponed requests run when no question is shown', async () => {
   const happened: string[] = [];
   const from = Object.assign(new PassThrough(), {
     setRawMode: (on: boolean) => happened.push(on ? 'hides' : 'shows'),
@@ -499,7 +499,7 @@ test.each([
   prompter.close();
 });
 
-test('after Ctrl-C what is said next begins a line, whatever was half typed', async () => {
+test('output after Ctrl-C starts on a new line, even after unfinished text', async () => {
   const ended = new AbortController();
   let said = '';
   const to = { write: (text: string | Uint8Array) => (said += String(text)), on: () => undefined };
@@ -541,7 +541,7 @@ test.each(['text', 'secret'] as const)(
   },
 );
 
-test("in a pipe all bytes are the person's", async () => {
+test("treats all bytes in a pipe as the person's", async () => {
   const ended = new AbortController();
   const from = new PassThrough();
   const to = { write: () => true, on: () => undefined };

@@ -38,8 +38,8 @@ function drafts(): readonly {
     : [];
 }
 
-describe('an answer in a pipe that is not understood', () => {
-  it('stops reflect, names question and line, and keeps what came before', async () => {
+describe('an invalid answer in a pipe', () => {
+  it('stops reflect, names question and line, and saves the earlier answers', async () => {
     const { exit, err, out } = await pipe(['reflect'], '3\nThey looked.\n\n1-3\n19\n5\n2\n');
     expect([exit, out]).toEqual([Exit.misused, '']);
     expect(flat(err)).toContain(
@@ -56,7 +56,7 @@ describe('an answer in a pipe that is not understood', () => {
     expect(drafts()).toEqual([]);
   });
 
-  it('keeps words that landed in a question without words, and says where nothing was kept', async () => {
+  it('saves words given to a question without words, and says if nothing was saved', async () => {
     expect((await pipe(['reflect'], 'They looked at the clock.\n')).err).toContain('kept as a draft');
     expect(drafts().map(({ half }) => half?.text)).toEqual(['They looked at the clock.']);
     const { exit, err } = await pipe(['reflect'], '99\n');
@@ -65,8 +65,8 @@ describe('an answer in a pipe that is not understood', () => {
     expect(drafts()).toHaveLength(1);
   });
 
-  it('stops where bytes are no text, and keeps what came before', async () => {
-    // A stream of bytes: Latin-1 has its é alone.
+  it('stops at bytes that are not text, and saves the earlier answers', async () => {
+    // A byte stream: the é of Latin-1 is a single byte.
     const { exit, err } = await run(['reflect'], {
       place,
       bytes: Buffer.from('3\nThey looked.\n\ncaf\u00e9\n', 'latin1'),
@@ -106,7 +106,7 @@ describe('an answer in a pipe that is not understood', () => {
     },
   );
 
-  it('says where the input went on when nothing was left to ask', async () => {
+  it('reports where input is left over after the last question', async () => {
     const { exit, err } = await pipe(['reflect'], '1\n\n\n\n\n\nand more of it\n');
     expect([exit, flat(err)]).toEqual([
       Exit.done,
@@ -115,7 +115,7 @@ describe('an answer in a pipe that is not understood', () => {
   });
 });
 
-it('a person at a terminal is asked again, and nothing stops', async () => {
+it('asks again at a terminal, without stopping', async () => {
   const { exit } = await run(['let-go', 'last'], {
     place: (write('aaaaaa', 'status: open\ntitle: They moved on\n'), place),
     script: [
@@ -130,7 +130,7 @@ it('a person at a terminal is asked again, and nothing stops', async () => {
 });
 
 describe('nothing but empty lines', () => {
-  it.each([3, 6, 8, 40])('%i of them keep nothing and say so', async count => {
+  it.each([3, 6, 8, 40])('%i of them save nothing and say so', async count => {
     const ran = await pipe(['reflect'], '\n'.repeat(count));
     expect([ran.exit, ran.out]).toEqual([Exit.done, '']);
     expect(flat(ran.err)).toContain('Nothing was answered, so nothing was kept.');
@@ -139,7 +139,7 @@ describe('nothing but empty lines', () => {
     expect(drafts()).toEqual([]);
   });
 
-  it('in front of one answer keep that answer', async () => {
+  it('before an answer keep that answer', async () => {
     const ran = await pipe(['reflect'], '\nThey looked at the clock.\n\n\n\n\n\n\n');
     expect(ran.exit).toBe(Exit.done);
     expect(texts().join()).toContain('They looked at the clock.');

@@ -10,7 +10,7 @@ const lines = (text: string, width?: number): readonly string[] =>
     .split('\n')
     .map(line => line.replace(/^ {2}/, ''));
 
-describe('a page says what the file says', () => {
+describe('a page has the text of the file', () => {
   it.each([
     ['a year at the beginning of a line', '2019. That was the year.', ['  2019. That was the year.']],
     [
@@ -54,7 +54,7 @@ describe('a page says what the file says', () => {
     expect(lines(text)).toEqual(expected);
   });
 
-  it('also where an item is wider than the screen', () => {
+  it('even if an item is wider than the screen', () => {
     expect(lines('10. one two three four five six', 24)).toEqual([
       '  10. one two three',
       '      four five six',
@@ -67,7 +67,7 @@ describe('a page says what the file says', () => {
     .tuple(fc.nat({ max: 3 }), mark, words)
     .map(([depth, sign, text]) => `${'    '.repeat(depth)}${sign} ${text}`);
   const text = fc.array(fc.oneof(item, fc.constant(''), words), { maxLength: 10 }).map(all => all.join('\n'));
-  it('to the letter, but for the spaces', () => {
+  it('exactly, except for spaces', () => {
     fc.assert(
       fc.property(text, fc.constantFrom(30, 80), (typed, width) => {
         expect(shown(typed, width).replace(/\s+/g, '')).toBe(typed.replace(/\s+/g, ''));

@@ -13,7 +13,7 @@ const size = 250_000;
 const filled = (unit: string, length = size): string =>
   unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
 
-// Rendered, each of these takes longer than a test has.
+// Rendering any of these takes longer than the test's limit.
 const endless: Readonly<Record<string, string>> = {
   'an address without end': `${filled('a.')}@`,
   'a word and an @': `${filled('a')}@`,
@@ -60,7 +60,7 @@ describe('a page on a terminal', () => {
         false,
         false,
       ]);
-      // All of it, but for the spaces at which lines are broken.
+      // The whole text, except the spaces at line breaks.
       expect(shown.replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
     },
   );
@@ -72,7 +72,7 @@ describe('a page on a terminal', () => {
     ['a list without a blank line', '- **They** looked at the `clock`\n'.repeat(400)],
     ['a rule of dashes and spaces', `a\n\n${'- '.repeat(200)}\n\nb\n`],
     ['a long address', `https://example.org/${filled('abc/', 1800)}`],
-  ])('is rendered where it is ordinary: %s', (_name, text) => {
+  ])('is rendered if it is ordinary: %s', (_name, text) => {
     expect([text.length < 128 * 1024, isRenderable(text)]).toEqual([true, true]);
     let isPlain = false;
     renderMarkdown(text, {
@@ -90,13 +90,13 @@ describe('a page on a terminal', () => {
     expect(renderMarkdown(ordinary, { width: 80, style: plainStyle })).toMatch(/ c129 +d\n/);
   });
 
-  it('keeps line ends in the middle, a million of them too', () => {
+  it('keeps line ends in the middle, even a million', () => {
     expect(
       renderMarkdown(`a**${filled('\n', 1_000_000)}b`, { width: 80, style: plainStyle }).length,
     ).toBeGreaterThan(1_000_000);
   });
 
-  it('says so in one line, and nothing where all is as ever', async () => {
+  it('reports unrendered Markdown in one line, and nothing otherwise', async () => {
     const place = openPlace();
     mkdirSync(place.folder);
     const write = (id: string, body: string): void =>
@@ -119,7 +119,7 @@ describe('a page on a terminal', () => {
 });
 
 describe('wrapping', () => {
-  it.each([' ', '    '])('ends a line that has no width: %j', gap => {
+  it.each([' ', '    '])('terminates on a line without width: %j', gap => {
     const lines = wrap(filled(`\u0301${gap}`, 1_000_000), { width: 80 });
     expect(lines.join('').replaceAll(' ', '')).toBe('\u0301'.repeat(1_000_000 / (gap.length + 1)));
     expect(Math.max(...lines.map(line => line.length))).toBeLessThan(20_000);

@@ -19,7 +19,7 @@ describe('colour', () => {
     [{ FORCE_COLOR: '1', NO_COLOR: '1' }, true],
   ])('of %j on a terminal: %s', (env, colour) => {
     expect(wantsColour(env, true)).toBe(colour);
-    // What is in a pipe is data, whatever is asked for.
+    // A pipe gets data, whatever the variables ask for.
     expect(wantsColour(env, false)).toBe(false);
   });
 
@@ -30,7 +30,7 @@ describe('colour', () => {
     ['false', false],
     ['', false],
     [undefined, false],
-  ])('a variable of %j is on: %s', (value, on) => {
+  ])('a variable with %j counts as on: %s', (value, on) => {
     expect(isOn(value)).toBe(on);
   });
 });
@@ -60,7 +60,7 @@ describe('a terminal that knows ASCII only', () => {
       written: () => all.join(''),
     };
   };
-  it("gets our signs in it, and the person's letters as they are", () => {
+  it("gets our signs in ASCII, and the person's letters unchanged", () => {
     const { stream, written } = open(true);
     const ascii = openAsciiSink(stream, { isDrawnOver: false });
     ascii.write('› “one” · two… │ ◉ ○ – ’ über 漢');
@@ -71,7 +71,7 @@ describe('a terminal that knows ASCII only', () => {
     ]);
   });
 
-  it('keeps the width of what is drawn over', () => {
+  it('keeps the width of redrawn text', () => {
     const { stream, written } = open(true);
     openAsciiSink(stream, { isDrawnOver: true }).write('› “one” · two…');
     expect([written(), written().length]).toEqual(['> "one" - two~', '› “one” · two…'.length]);

@@ -25,7 +25,7 @@ function listen(details: Partial<StreamOptions> = {}) {
 const nasty = '\u001b[1ma\u001b]52;c;aGk=\u0007b\r\nc\u202e';
 
 describe('output', () => {
-  test('a pipe gets byte for byte what is shown as it is, and else no foreign control character', async () => {
+  test('a pipe gets raw output byte for byte, and otherwise no foreign control character', async () => {
     const { options, seen } = listen();
     const out = openOutput(options);
     out.raw(nasty);
@@ -50,12 +50,12 @@ describe('output', () => {
     expect(seen()).toContain('\u001b[36m\u001b[1mgo');
   });
 
-  test('the width is 80 when it is not known', () => {
+  test('the width is 80 if unknown', () => {
     expect(openOutput(listen({ columns: 0 }).options).width).toBe(80);
     expect(openOutput(listen({ columns: 42 }).options).width).toBe(42);
   });
 
-  test('a reader that has gone ends it quietly, once', async () => {
+  test('a closed reader ends output quietly, once', async () => {
     const stream = new Writable({
       write: (_chunk, _encoding, next) => next(Object.assign(new Error('gone'), { code: 'EPIPE' })),
     });
@@ -68,7 +68,7 @@ describe('output', () => {
     expect(told).toEqual(['broken']);
   });
 
-  test('a full disk is told', async () => {
+  test('reports a full disk', async () => {
     const stream = new Writable({
       write: (_chunk, _encoding, next) => next(Object.assign(new Error('no space'), { code: 'ENOSPC' })),
     });
@@ -95,14 +95,14 @@ describe('output', () => {
     expect(arrived).toBe(50_000);
   });
 
-  test('no colour is no code at all', async () => {
+  test('without colour there are no escape codes', async () => {
     const style = await openStyle({ colour: false });
     expect(style.accent('a') + style.faint('b') + style.strong('c')).toBe('abc');
   });
 });
 
 describe('talk', () => {
-  test('is wrapped and made safe', () => {
+  test('is wrapped and escaped', () => {
     const { options, seen } = listen({ isTerminal: true, columns: 30 });
     openMessages(options).say(`There is no moment called "k4". Close to it: k3f9qa ${nasty}`);
     for (const line of seen().split('\n')) expect(widthOf(line)).toBeLessThan(30);

@@ -19,8 +19,8 @@ test('writes all texts in order', () => {
   expect([readFileSync(path, 'utf8'), done]).toEqual(['naïve 没有听我说\n', 2]);
 });
 
-test('gives an error to the listeners and does not throw it', () => {
-  // Open for reading only.
+test('reports an error to the listeners and does not throw', () => {
+  // Open for reading only, so writing fails.
   const fd = openSync(join(folder, 'whole'), 'r');
   const sink = openFileSink(fd);
   const failures: (string | undefined)[] = [];

@@ -7,7 +7,7 @@ import { theme } from '../voice.ts';
 const text = screen('text', { label: 'What happened' });
 
 describe('the line of an answer', () => {
-  it('says that the answer is another one than the record has, however long it is', () => {
+  it('marks an answer that differs from the record, however long it is', () => {
     expect(shrunkLine(text, 'They sighed.', theme, 80)).toBe('  What happened   They sighed.');
     const changed = { ...text, recorded: 'They left.' };
     expect(shrunkLine(changed, 'They sighed.', theme, 80)).toBe('  What happened   They sighed. (changed)');
@@ -18,14 +18,14 @@ describe('the line of an answer', () => {
       expect(widthOf(line)).toBeLessThan(columns);
     }
   });
-  it('is there already for an answer that is the same', () => {
+  it('is not repeated for the same answer', () => {
     expect(isRecorded({ ...text, recorded: ['a', 'b'] }, ['a', 'b'])).toBe(true);
     expect(isRecorded({ ...text, recorded: ['a', 'b'] }, ['b', 'a'])).toBe(false);
     expect(isRecorded({ ...text, recorded: null }, undefined)).toBe(true);
     expect(isRecorded({ ...text, recorded: null }, 'x')).toBe(false);
     expect(isRecorded(text, undefined)).toBe(false);
   });
-  it('of an earlier run is one line', () => {
+  it('of an earlier run is a single line', () => {
     expect(recordLine({ label: 'What happened', value: 'One\ntwo' }, theme, 80)).toBe(
       '  What happened   One two',
     );

@@ -41,7 +41,7 @@ async function shownBy(acts: readonly Act[]): Promise<{ lines: string[]; row: nu
   return { lines, row: buffer.baseY + buffer.cursorY, col: buffer.cursorX };
 }
 
-test('whatever was drawn before, the screen holds the record and then exactly what is drawn last, the cursor in its place', async () => {
+test('after any drawing, the screen has the record and then exactly the last drawing, with the cursor in place', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { maxLength: 8 }), view, async (acts, last) => {
       const record = acts.flatMap(each => (each.is === 'finish' ? each.lines : []));
@@ -54,7 +54,7 @@ test('whatever was drawn before, the screen holds the record and then exactly wh
   );
 });
 
-test('what did not change is not written again', () => {
+test('does not write unchanged lines again', () => {
   const written: string[] = [];
   const region = openScreenRegion(text => written.push(text));
   region.draw({ lines: ['one', 'two', 'three'], cursor: { row: 0, col: 0 } });

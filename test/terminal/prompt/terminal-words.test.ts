@@ -9,7 +9,7 @@ const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts'))
   .map(name => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }));
 
-test('every key that the prompts say has words', () => {
+test('every key that the prompts use has words', () => {
   const keys = sources.flatMap(({ text }) =>
     [...text.matchAll(/'(terminal\.[a-z_.]+)'/g)].map(match => match[1] ?? ''),
   );
@@ -51,7 +51,7 @@ test('the words are calm', () => {
   ).toBeNull();
 });
 
-test('nothing here reads the process', () => {
+test('nothing here reads global process state', () => {
   expect(
     sources
       .filter(({ text }) => /\bprocess\.(?!on\('exit'\))/.test(text.replace(/\/\*[^]*?\*\/|\/\/.*/g, '')))

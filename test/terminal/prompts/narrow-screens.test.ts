@@ -17,7 +17,7 @@ import { openPlace, run, seededChance } from '../../support/world.ts';
 import type { Place, Ran } from '../../support/world.ts';
 import type { Screen } from '../../../src/world/world.ts';
 
-/** What stands in a note, in every script that a terminal lays out in a way of its own. */
+/** Text for a note in scripts with special terminal layout. */
 const titles = {
   plain: 'They looked at the clock while I was talking about my sister',
   hebrew: 'הם הסתכלו על השעון בזמן שדיברתי על אחותי ועל מה שקרה',
@@ -45,7 +45,7 @@ const statuses = [
   'open',
 ];
 
-/** The id of the note with that title. */
+/** Returns the id of the note with that title. */
 const idOf = (name: Name): string => `k${String(names.indexOf(name)).padStart(5, 'a')}`;
 // Twelve months, so that some days carry their year.
 const dayOf = (at: number): string =>
@@ -116,7 +116,7 @@ beforeAll(async () => {
   names.forEach((name, at) =>
     writeFileSync(join(place.folder, `${dayOf(at)}-${idOf(name)}.md`), noteOf(name, at), { mode: 0o600 }),
   );
-  // The trash holds one of each as well.
+  // The trash has one of each as well.
   const gone = join(place.folder, '2024-01-01-zaaaaa.md');
   for (const [at, name] of names.entries()) {
     writeFileSync(gone, noteOf(name, at).replace(`id: ${idOf(name)}`, `id: z${idOf(name).slice(1)}`), {
@@ -124,7 +124,7 @@ beforeAll(async () => {
     });
     await done(['delete', `z${idOf(name).slice(1)}`, '--yes'], at + 2);
   }
-  // What can't be read, what is there twice, a template with a fault: each has a line of its own.
+  // An unreadable note, a duplicate and a faulty template each get their own line.
   writeFileSync(
     join(place.folder, '2026-03-01-with-a-long-name-that-i-gave-it-myself-k-broken.md'),
     '---\nrupture: 1\nid: [\n---\n',
@@ -174,7 +174,7 @@ const tooWide = (text: string, columns: number): readonly string[] =>
     .split('\n')
     .filter(line => widthOf(line) > columns);
 
-/** A title as a terminal may show it: control characters in words. */
+/** Returns a title as a terminal shows it, with control characters as words. */
 const shown = (title: string): string =>
   title.replace(/[\u0000-\u001f\u202a-\u202e]/g, character => `\\u{${character.charCodeAt(0).toString(16)}}`);
 
@@ -205,7 +205,7 @@ const helps = [
   ...program.commands.flatMap(({ name, commands }) => [[name], ...commands.map(inner => [name, inner.name])]),
 ].map(path => [...path, '--help']);
 
-/** Results with the person's titles in them. */
+/** Checks results that have the person's titles. */
 const own: readonly (readonly string[])[] = [
   ['summary', '--include-resting'],
   ['list'],
@@ -280,9 +280,9 @@ describe.each([80, 60, 40])('at %i columns', columns => {
     shows
       .flatMap(args => [args, ['--plain', ...args]])
       .map((args, at) => [args.join(' '), args, names[Math.floor(at / 2)] ?? 'plain'] as const),
-  )('every text is whole in rupture %s', async (_line, args, name) => {
+  )('rupture %s shows every text completely', async (_line, args, name) => {
     const out = (await go(args, columns, { NO_COLOR: '1' })).out;
-    // Rendered, the marks are laid out instead of shown.
+    // Rendering replaces the Markdown marks by layout.
     expect(holds(out, titles[name]) || name === 'marks').toBe(true);
     const flat = out.replace(/\s+/g, ' ');
     for (const said of [
@@ -299,14 +299,14 @@ describe.each([80, 60, 40])('at %i columns', columns => {
       expect(flat).toContain(said);
   });
 
-  test('what a picture shows stands beside it in words, and plain mode says all of it without a picture', async () => {
+  test('a chart has its values in words beside it, and plain mode has only the words', async () => {
     const page = (await go(['patterns'], columns, { NO_COLOR: '1' })).out;
     const plain = (await go(['patterns', '--plain'], columns)).out;
     const drawn = page.split('\n').filter(line => /[█·●○─]{3}/.test(line));
     expect(drawn.length).toBeGreaterThan(20);
     expect(drawn.filter(line => !/ {2}(?:\d+ of \d+|\d+ → \d+|\d+)$/.test(line))).toEqual([]);
     expect(plain).not.toMatch(/[█●○→─·]/);
-    // A picture shows ten rows at the most; plain mode has every one.
+    // A chart has at most ten rows; plain mode has every row.
     const counts = (text: string): readonly string[] =>
       [...text.matchAll(/\d+ of \d+/g)].map(([count]) => count);
     expect(counts(plain)).toEqual(expect.arrayContaining([...counts(page)]));
@@ -330,7 +330,7 @@ describe.each([80, 60, 40])('at %i columns', columns => {
   });
 });
 
-/** Every kind of question, and each with the person's words where such can stand. */
+/** Every kind of question, with the person's words wherever possible. */
 const asked: readonly Screen[] = [
   ...Object.values(screensByName),
   ...names.flatMap(name => {
@@ -411,7 +411,7 @@ describe.each([80, 60, 40])('a question at %i columns', columns => {
       input.end(`99\n:help\n${one.kind === 'select' || one.kind === 'multi' ? '3\n' : ''}`);
       await prompter.ask(one);
       prompter.close();
-      // Behind the mark stands what the person types, with its line end.
+      // The typed text follows the mark, with its line end.
       const text = said.join('').replace(/^(?:> )+/gm, '');
       expect(tooWide(text, columns)).toEqual([]);
       expect(text).not.toMatch(/[\r\u001b\u0007\u202e]/);

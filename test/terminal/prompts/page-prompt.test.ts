@@ -18,18 +18,18 @@ const question = textPrompt(screen('text'), theme, { editor: true, oneLine: fals
 const half = press(question, [...'half a']).pose;
 const small = { columns: 60, rows: 12 };
 
-describe('a page in the place of a question', () => {
-  test('is whole where there is room, and says how to go on', () =>
+describe('a page in place of a question', () => {
+  test('is complete if it fits, and says how to continue', () =>
     expect(linesOf(pagePrompt(short, theme, question))).toBe(
       '\n  Please reach a person now.\n\n  Someone near you.\n\n  Enter or Esc goes back to the question',
     ));
 
-  test.each(['enter', 'escape', 'tab', 'shift-tab'])('%s goes back to the question as it stood', name => {
+  test.each(['enter', 'escape', 'tab', 'shift-tab'])('%s returns to the unchanged question', name => {
     const { settled } = press(pagePrompt(short, theme, half), [name]);
     expect(settled?.is === 'closed' && linesOf(settled.promptState)).toBe(linesOf(half));
   });
 
-  test('what is typed on, and pasted, leaves it there and answers nothing', () => {
+  test('stays when the person types or pastes, and answers nothing', () => {
     const { pose: promptState, settled } = press(pagePrompt(short, theme, half), [
       ...' me, please',
       'ctrl-g',
@@ -44,7 +44,7 @@ describe('a page in the place of a question', () => {
     });
   });
 
-  test('asks for itself in vain: help and Enter leave it there', () => {
+  test('stays on help and Enter', () => {
     const { settled, pose: promptState } = press(pagePrompt(short, theme, half), [...'help', 'enter']);
     expect(settled).toBeUndefined();
     expect(press(promptState, ['enter']).settled?.is).toBe('closed');
@@ -58,14 +58,14 @@ describe('a page in the place of a question', () => {
     expect(press(pagePrompt(short, theme), [...'help me', 'enter']).settled?.is).toBe('closed');
   });
 
-  test('a key that comes with Escape goes back too', () => {
+  test('a key combined with Escape also returns', () => {
     const { settled } = press(pagePrompt(short, theme, half), [
       { is: 'key', name: 'return', ctrl: false, alt: true, shift: false, text: '\u001b\r' },
     ]);
     expect(settled?.is).toBe('closed');
   });
 
-  test('Ctrl-D is the question’s, and the draft has what is half typed', () => {
+  test('Ctrl-D goes to the question, and the draft has the unfinished text', () => {
     expect(answerTo(pagePrompt(short, theme, half), ['ctrl-d'])).toBe('half a');
     expect(answerTo(pagePrompt(short, theme, question), ['ctrl-d'])).toBe('finish');
     expect(pagePrompt(short, theme, half).partialText).toBe('half a');
@@ -79,7 +79,7 @@ describe('a page in the place of a question', () => {
     expect(settled?.is === 'closed' && linesOf(settled.promptState)).toContain('◉ something else: so heavy');
   });
 
-  test('that is longer than the screen begins at its beginning, and arrows show the rest', () => {
+  test('longer than the screen starts at its top, and arrows scroll', () => {
     const page = pagePrompt(long, theme, question);
     const shown = (...keys: string[]): string =>
       linesOf(press(page, keys, small).pose, small.columns, small.rows);
@@ -89,13 +89,13 @@ describe('a page in the place of a question', () => {
     expect(shown('down')).toMatch(/^ {2}… 1 line above\n {2}line 2\n/);
     expect(shown('pagedown', 'pagedown', 'up')).toContain('… 13 lines above\n  line 14\n');
     expect(shown('end')).toMatch(/^ {2}… 33 lines above\n[^]* {2}line 40\n\n/);
-    // Who goes on pressing at an end does not have to press as often to come back.
+    // Extra presses at an end do not add up.
     expect(shown('end', 'down', 'down', 'up')).toContain('… 32 lines above');
     expect(shown('up', 'up', 'down')).toContain('… 1 line above');
     expect(shown('end', 'home')).toBe(shown());
   });
 
-  test('fits every screen, whatever is pressed before', () => {
+  test('fits every screen, whatever keys came before', () => {
     const keys = fc.array(fc.constantFrom('up', 'down', 'pageup', 'pagedown', 'home', 'end', 'a'), {
       maxLength: 20,
     });
@@ -119,10 +119,10 @@ describe('a page in the place of a question', () => {
     );
   });
 
-  test('makes foreign text harmless', () =>
+  test('escapes foreign text', () =>
     expect(linesOf(pagePrompt('a\u001b[2Jb', theme))).toContain('a\\u{1b}[2Jb'));
 
-  test('between two questions it says so, and Enter, Escape and Ctrl-D go on', () => {
+  test('between two questions says so, and Enter, Escape and Ctrl-D continue', () => {
     const page = pagePrompt(short, theme);
     expect(linesOf(page)).toContain('\n\n  Enter or Esc goes on');
     for (const name of ['ctrl-d', 'enter', 'escape', 'tab'])
@@ -142,7 +142,7 @@ afterAll(() => bench.remove());
 const page = `Please reach a person now.\n${Array.from({ length: 14 }, (_, index) => `Someone ${index + 1}.`).join('\n')}`;
 const env = { PAGE: page };
 
-/** A text half typed, and the page over it. */
+/** Types unfinished text and opens the page over it. */
 async function overHalf(typed: string): Promise<Asking> {
   const asking = bench.ask(['what']);
   const { pty } = asking;
@@ -173,7 +173,7 @@ describe('on a terminal', () => {
       expect(pty.screen()).not.toContain('Which of these');
       pty.write('\u001b');
       await pty.waitFor(/Someone 14\.[^]*Which of these is closest/);
-      // Above the question there is all of it.
+      // The whole page is above the question.
       expect(pty.screen()).toContain(page.replaceAll('\n', '\n  '));
       expect(pty.screen()).not.toContain('Esc goes');
       expect(pty.screen()).toContain('› ◉ They misunderstood me');
@@ -183,7 +183,7 @@ describe('on a terminal', () => {
     },
   );
 
-  test('what was half typed is there again', async () => {
+  test('the unfinished text returns', async () => {
     const asking = await overHalf('half a');
     const { pty } = asking;
     pty.write('\u001b');
@@ -195,7 +195,7 @@ describe('on a terminal', () => {
     expect(asking.answers()).toEqual(['half a thought']);
   });
 
-  test('help and Enter on a list shows it, and Enter goes back', async () => {
+  test('help and Enter on a list show it, and Enter returns', async () => {
     const asking = bench.ask(['sit'], { rows: 12, env });
     const { pty } = asking;
     await pty.waitFor('› Mostly good');
@@ -214,7 +214,7 @@ describe('on a terminal', () => {
     expect(asking.answers()).toEqual(['mixed']);
   });
 
-  test('another size shows it from its beginning all the same', async () => {
+  test('after a resize it starts at its top', async () => {
     const { pty } = bench.ask(['what'], { env });
     await pty.waitFor('What happened?');
     pty.write('\u0007');
@@ -234,7 +234,7 @@ describe('on a terminal', () => {
     ['SIGTERM', 'SIGTERM'],
     ['SIGHUP', 'SIGHUP'],
     ['a closed terminal', 'SIGHUP'],
-  ])('%s keeps what is half typed', async (how, ending) => {
+  ])('%s saves the unfinished text', async (how, ending) => {
     const asking = await overHalf('half a thought');
     const { pty } = asking;
     const before = asking.replies().length;
@@ -259,7 +259,7 @@ describe('on a terminal', () => {
     );
   });
 
-  test('Ctrl-Z gives the terminal back, and the page is there again afterwards', async () => {
+  test('Ctrl-Z restores the terminal, and the page returns afterwards', async () => {
     const replies = join(bench.folder, 'replies-page');
     writeFileSync(replies, '');
     const pty = startPty('bash', ['--norc', '--noprofile', '-i'], {

@@ -39,7 +39,7 @@ describe('every question', () => {
     [60, 20],
     [40, 12],
     [30, 8],
-  ])('fits a screen of %i columns and %i rows, whatever is pressed', (columns, rows) => {
+  ])('fits a screen of %i columns and %i rows after any keys', (columns, rows) => {
     const keys = fc.array(
       fc.constantFrom(
         'up',
@@ -71,12 +71,12 @@ describe('every question', () => {
 });
 
 describe('Enter with Shift or Alt', () => {
-  test('begins a new line of a text, an empty one too', () => {
+  test('begins a new line in a text, even an empty line', () => {
     expect(answerTo(text(), [...'a', 'alt-enter', 'alt-enter', ...'b', 'enter', 'enter'])).toBe('a\n\nb');
     expect(answerTo(text(), ['alt-enter', 'alt-enter'])).toBeUndefined();
     expect(press(text(), [...'a', 'alt-enter']).pose.partialText).toBe('a');
   });
-  test('is Enter where an answer is one line', () => {
+  test('acts like Enter in a one-line answer', () => {
     expect(answerTo(text({}, true), [...'today', 'alt-enter'])).toBe('today');
     expect(answerTo(choice('sit'), ['down', 'alt-enter'])).toBe('mixed');
     expect(answerTo(choice('care'), ['down', 'enter', ...'a walk', 'alt-enter'])).toBe('other: a walk');
@@ -84,7 +84,7 @@ describe('Enter with Shift or Alt', () => {
   });
 });
 
-describe('one choice', () => {
+describe('a single choice', () => {
   test('starts on its first option', () => expect(answerTo(choice('sit'), ['enter'])).toBe('fine'));
   test('arrows choose', () => expect(answerTo(choice('sit'), ['down', 'down', 'enter'])).toBe('bothered'));
   test('ends with a way to skip', () => expect(answerTo(choice('sit'), ['end', 'enter'])).toBe('skip'));
@@ -93,19 +93,19 @@ describe('one choice', () => {
     // Only inside of labels.
     expect(linesOf(press(choice('sit'), ['h']).pose)).not.toContain('›');
   });
-  test('starts on what was chosen before', () =>
+  test('starts on the previous choice', () =>
     expect(answerTo(choice('sit', { given: 'strained' }), ['enter'])).toBe('strained'));
-  test('has no way to skip when it has to be answered', () =>
+  test('has no way to skip if an answer is required', () =>
     expect(linesOf(choice('keep'))).not.toContain('Skip'));
   test('the person can say it in words of their own', () =>
     expect(answerTo(choice('care'), ['down', 'enter', ...'a walk', 'enter'])).toBe('other: a walk'));
-  test('without words the option stands for itself', () =>
+  test('without words, "Something else" is the answer', () =>
     expect(answerTo(choice('care'), ['down', 'enter', 'enter'])).toBe('other'));
-  test('the help does not take what is half typed', () => {
+  test('the help keeps the unfinished text', () => {
     const { settled } = press(choice('care'), ['down', 'enter', ...'a wa', 'ctrl-g']);
     expect(settled?.is === 'help' && linesOf(settled.promptState)).toContain('│ a wa');
   });
-  test('options stand side by side where they fit', () => {
+  test('puts options side by side if they fit', () => {
     expect(linesOf(choice('keep'))).toContain('› Keep');
     expect(
       linesOf(choice('keep'))
@@ -122,28 +122,28 @@ describe('one choice', () => {
 describe('yes or no', () => {
   test('starts on yes', () => expect(answerTo(choice('list'), ['enter'])).toBe(true));
   test('a letter is enough to go there', () => expect(answerTo(choice('list'), ['n', 'enter'])).toBe(false));
-  test('No stands first where it is chosen to begin with, and where it was when it was answered', () => {
+  test('starts on No if that is the default, and on the previous answer if there is one', () => {
     expect(linesOf(choice('list', { given: false }))).toMatch(/› No\n {4}Yes/);
     expect(linesOf(choice('list', { given: false, kept: true }))).toMatch(/ {4}Yes\n {2}› No/);
   });
-  test('what was said before is where it starts', () =>
+  test('starts on the previous answer', () =>
     expect(answerTo(choice('list', { given: false }), ['enter'])).toBe(false));
 });
 
 describe('several choices', () => {
-  test('Space picks, Enter goes on, the order is that of picking', () =>
+  test('Space picks, Enter continues, and picks keep their order', () =>
     expect(answerTo(choice('kinds'), ['down', 'space', 'up', 'space', 'enter'])).toEqual([
       'not-getting-it',
       'misread',
     ]));
   test('nothing picked and Enter skips', () => expect(answerTo(choice('kinds'), ['enter'])).toBe('skip'));
-  test('a count of nothing is not shown, and what Enter does is', () => {
+  test('shows no count of zero, but what Enter does', () => {
     const start = choice('kinds', { limit: undefined });
     expect(linesOf(start)).toContain('Enter goes on');
     expect(linesOf(start)).not.toMatch(/\d picked/);
     expect(linesOf(press(start, ['space']).pose)).toContain('1 picked');
   });
-  test('the limit explains itself and loses nothing', () => {
+  test('explains the limit, and loses nothing', () => {
     const { pose: promptState } = press(choice('kinds'), [
       'space',
       'down',
@@ -165,9 +165,9 @@ describe('several choices', () => {
     expect(linesOf(promptState, 80, 60)).toContain("I wasn't believed");
     expect(linesOf(promptState, 80, 60)).toContain('› ◯ They explained me in a way that felt off');
   });
-  test('what is picked from the hidden part stays in sight', () =>
+  test('picks from the hidden part stay visible', () =>
     expect(linesOf(choice('kinds', { given: ['silent'] }), 80, 60)).toContain('◉ They stayed quiet'));
-  test('an option that stands alone frees the others, and they free it', () => {
+  test('an exclusive option unticks the others, and they untick it', () => {
     const { pose: promptState } = press(choice('kinds'), ['space', 'end', 'space']);
     expect(answerTo(promptState, ['enter'])).toEqual(['rather-not']);
     expect(answerTo(promptState, ['home', 'space', 'enter'])).toEqual(['misread']);
@@ -179,7 +179,7 @@ describe('several choices', () => {
     expect(linesOf(press(promptState, ['enter']).pose)).toContain('◉ something else: heavy');
     expect(answerTo(promptState, ['enter', 'home', 'space', 'enter'])).toEqual(['other: heavy', 'hurt']);
   });
-  test('own words are in the draft; going back finds them with what is ticked', () => {
+  test('own words are in the draft, and return with the ticks after going back', () => {
     const { pose: promptState } = press(choice('feelings'), ['space', 'end', 'left', 'space', ...'so heavy']);
     expect(promptState.partialText).toBe('hurt\nother: so heavy');
     expect(press(promptState, ['enter']).pose.partialText).toBe('hurt\nother: so heavy');
@@ -195,7 +195,7 @@ describe('several choices', () => {
     expect(press(promptState, ['escape']).pose.partialText).toBe('hurt');
     expect(press(choice('feelings'), []).pose.partialText).toBeUndefined();
   });
-  test('what is ticked is in the draft, and going back finds it', () => {
+  test('ticks are in the draft, and return after going back', () => {
     const { pose: promptState } = press(choice('feelings'), ['space', 'right', 'space']);
     expect(promptState.partialText).toBe('hurt\ndisappointed');
     expect(press(promptState, ['shift-tab']).settled).toEqual({
@@ -212,7 +212,7 @@ describe('several choices', () => {
       reply: { is: 'back' },
     });
   });
-  test('words that are typed into the list go where there is room for them, and tick nothing else', () => {
+  test('words typed into the list go to the option for own words, and tick nothing else', () => {
     expect(answerTo(choice('feelings'), [...'tight', 'space', ...'chest', 'enter', 'enter'])).toEqual([
       'other: tight chest',
     ]);
@@ -235,13 +235,13 @@ describe('several choices', () => {
     const kept = ['sad', 'lonely', 'angry', 'other: tight'];
     expect(answerTo(choice('feelings', { given, wordsTo: '' }), keys)).toEqual(kept);
   });
-  test('Enter ticks the option that the letters leave, and goes on when pressed again', () => {
+  test('Enter ticks the only match for the letters, and continues when pressed again', () => {
     expect(answerTo(choice('feelings'), [...'disap', 'enter', 'enter'])).toEqual(['disappointed']);
     expect(answerTo(choice('feelings'), [...'appoint', 'enter', 'enter'])).toEqual(['disappointed']);
     expect(answerTo(choice('kinds'), [...'they', 'space', ...'mis', 'enter', 'enter'])).toEqual(['misread']);
     expect(answerTo(choice('kinds'), [...'they stayed quiet', 'enter', 'enter'])).toEqual(['silent']);
   });
-  test('own words of one choice are kept too', () => {
+  test('own words of a single choice are saved too', () => {
     const { pose: promptState } = press(choice('care'), ['down', 'enter', ...'tea']);
     expect(promptState.partialText).toBe('other: tea');
     expect(answerTo(promptState, ['tab'])).toBe('other: tea');
@@ -251,7 +251,7 @@ describe('several choices', () => {
     });
     expect(linesOf(press(choice('care', { given: 'other: tea' }), ['enter']).pose)).toContain('│ tea');
   });
-  test('a given text that names no option ticks nothing: it is words that were typed there', () => {
+  test('an earlier text that names no option ticks nothing, and counts as typed words', () => {
     const { pose: promptState } = press(choice('feelings', { given: 'no such' }), []);
     expect(linesOf(promptState)).toContain('│ no such');
     expect(linesOf(promptState)).not.toContain('◉');
@@ -262,7 +262,7 @@ describe('several choices', () => {
     expect(settled?.is === 'help' && linesOf(settled.promptState)).toContain('› My own');
     expect(answerTo(choice('feelings'), [...'helpless', 'enter', 'enter'])).toEqual(['other: helpless']);
   });
-  test('Tab keeps what is shown: the picks before, others, or none', () => {
+  test('Tab keeps the shown answer: the previous picks, new picks, or none', () => {
     const before = choice('kinds', { given: ['bored', 'misread'], kept: true });
     expect(
       [['tab'], ['space', 'tab'], ['space', 'down', 'down', 'space', 'tab'], ['space', 'space', 'tab']].map(
@@ -275,16 +275,16 @@ describe('several choices', () => {
     );
     expect(linesOf(promptState)).toContain('This one needs an answer.');
   });
-  test('Escape takes own words back', () =>
+  test('Escape deletes own words', () =>
     expect(answerTo(choice('feelings'), ['end', 'left', 'space', 'x', 'escape', 'enter'])).toBe('skip'));
-  test('what does not fit is counted in words', () => {
+  test('shows the number of hidden options in words', () => {
     const view = linesOf(choice('kinds'), 40, 16);
     expect(view).toMatch(/… \d+ more below/);
     expect(linesOf(press(choice('kinds'), ['end'], { columns: 40, rows: 16 }).pose, 40, 16)).toMatch(
       /… \d+ more above/,
     );
   });
-  test('on a small screen the focus is always in sight', () => {
+  test('keeps the focus visible on a small screen', () => {
     let { pose: promptState } = press(choice('kinds'), []);
     for (let step = 0; step < 14; step += 1) {
       expect(linesOf(promptState, 40, 12)).toContain('›');
@@ -294,7 +294,7 @@ describe('several choices', () => {
 });
 
 describe('a scale', () => {
-  test('has no number until one is chosen', () => {
+  test('has no number until the person chooses', () => {
     expect(linesOf(scale())).toContain('Nothing chosen yet');
     expect(answerTo(scale(), ['enter'])).toBe('skip');
   });
@@ -309,12 +309,12 @@ describe('a scale', () => {
     [['right', 'right'], 1],
     [['5', 'left'], 4],
     [['0', 'left'], 0],
-  ])('%j gives %i', (keys, value) => {
+  ])('%j answers %i', (keys, value) => {
     expect(answerTo(scale(), [...keys, 'enter'])).toBe(value);
   });
-  test('Backspace takes the number away', () =>
+  test('Backspace deletes the number', () =>
     expect(answerTo(scale(), ['5', 'backspace', 'enter'])).toBe('skip'));
-  test('Tab keeps what is shown: the number before, another one, or none', () => {
+  test('Tab keeps the shown answer: the previous number, a new number, or none', () => {
     const before = scale({ given: 7, kept: true });
     expect(
       [['tab'], ['5', 'tab'], ['backspace', 'tab'], ['backspace', '7', 'tab']].map(keys =>
@@ -328,13 +328,13 @@ describe('a scale', () => {
     ]);
     expect(linesOf(promptState)).toContain('This one needs a number.');
   });
-  test('says the number with its nearest words', () => {
+  test('shows the number with the nearest anchor', () => {
     expect(linesOf(press(scale(), ['7']).pose)).toContain(
       '7, between "it stays with me" and "hard to think about much else"',
     );
     expect(linesOf(press(scale(), ['8']).pose)).toContain('8, "hard to think about much else"');
   });
-  test('the mark stands under its number, on wide and narrow screens', () => {
+  test('puts the mark under its number on wide and narrow screens', () => {
     for (const columns of [80, 40]) {
       for (const value of ['0', '4', '9']) {
         const lines = linesOf(press(scale(), [value]).pose, columns).split('\n');
@@ -343,7 +343,7 @@ describe('a scale', () => {
       }
     }
   });
-  test('starts where it was', () => expect(answerTo(scale({ given: 3 }), ['enter'])).toBe(3));
+  test('starts on the previous number', () => expect(answerTo(scale({ given: 3 }), ['enter'])).toBe(3));
   test('help and Enter shows people to reach, and the number is still there', () => {
     const { settled } = press(scale(), [...'7Help', 'enter']);
     expect(settled?.is === 'help' && answerTo(settled.promptState, ['enter'])).toBe(7);
@@ -351,7 +351,7 @@ describe('a scale', () => {
       /│ help\n {2}Enter shows people to reach · Esc clears what you typed$/,
     );
   });
-  test('words stand below it, choose no number and skip nothing', () => {
+  test('shows words below it; they choose no number and skip nothing', () => {
     const { pose: promptState, settled } = press(scale(), [
       ...'About 7,',
       'space',
@@ -387,8 +387,8 @@ describe('a text', () => {
   test('Enter adds a line, Enter on an empty last line ends', () =>
     expect(answerTo(text(), [...'a b', 'enter', 'c', 'enter', 'enter'])).toBe('a b\nc'));
   test('Enter on nothing skips', () => expect(answerTo(text(), ['enter'])).toBe('skip'));
-  test('blanks are nothing', () => expect(answerTo(text(), ['space', 'enter'])).toBe('skip'));
-  test('the last line may hold blanks; what the screen says of Enter is true where the cursor is', () => {
+  test('treats only blanks as nothing', () => expect(answerTo(text(), ['space', 'enter'])).toBe('skip'));
+  test('the last line may have blanks; the hint for Enter is right for the cursor’s line', () => {
     expect(answerTo(text(), ['a', 'enter', 'space', 'space', 'enter'])).toBe('a');
     const ends = 'Enter on an empty line ends';
     const { pose: promptState } = press(text({ given: 'a\n\nb' }), []);
@@ -399,7 +399,7 @@ describe('a text', () => {
     expect(linesOf(above)).toContain('Ctrl-D goes on');
     expect(answerTo(above, ['ctrl-d'])).toBe('a\n\n\nb');
   });
-  test('says how to finish where Ctrl-D does so', () => {
+  test('says how to finish if Ctrl-D does', () => {
     for (const columns of [80, 60]) {
       expect(linesOf(text(), columns, 20)).toContain('Ctrl-D finishes');
       expect(linesOf(scale(), columns, 20)).toMatch(/Enter goes on · Ctrl-D finishes$/);
@@ -427,7 +427,7 @@ describe('a text', () => {
     const { settled } = press(text(), [...'half', 'ctrl-g']);
     expect(settled?.is === 'help' && answerTo(settled.promptState, ['ctrl-d'])).toBe('half');
   });
-  test('what is given can be changed', () =>
+  test('an earlier text can be changed', () =>
     expect(answerTo(text({ given: 'one two' }), ['backspace', 'ctrl-d'])).toBe('one tw'));
   test('the editor gets the text, and its text comes back', () => {
     const { settled } = press(text(), [...'draft', 'ctrl-o']);
@@ -439,7 +439,7 @@ describe('a text', () => {
       'It ended badly.',
     );
   });
-  test('Tab goes on with what was answered before as it is, and skips what is only offered', () => {
+  test('Tab keeps an earlier answer, and skips a text that is only offered', () => {
     expect(answerTo(text({ given: 'They sighed.', kept: true, canGoBack: true }), ['tab'])).toBe(
       'They sighed.',
     );
@@ -460,7 +460,7 @@ describe('a text', () => {
       linesOf(press(text({ given: 'x', kept: true, skippable: false }), ['backspace', 'tab']).pose),
     ).toContain('This one needs an answer.');
   });
-  test('a word for help in the place of what was there leaves that there', () => {
+  test('a help word in place of the earlier text keeps that text', () => {
     const { settled } = press(text({ given: 'So', kept: true }), [
       'backspace',
       'backspace',
@@ -470,7 +470,7 @@ describe('a text', () => {
     expect(settled?.is === 'help' && answerTo(settled.promptState, ['tab'])).toBe('So');
   });
 
-  test('no key leaves words behind: Tab goes on with them, Shift-Tab hands them back', () => {
+  test('no key loses words: Tab continues with them, Shift-Tab saves them for later', () => {
     expect(answerTo(text(), ['a', 'tab'])).toBe('a');
     expect(press(text(), ['a', 'shift-tab']).settled).toEqual({
       is: 'reply',
@@ -481,13 +481,13 @@ describe('a text', () => {
       reply: { is: 'back' },
     });
   });
-  test('a day is one line', () =>
+  test('a day is a single line', () =>
     expect(answerTo(text({}, true), [...'last tuesday', 'enter'])).toBe('last tuesday'));
-  test('a text that has to be there says so', () =>
+  test('a required text says so', () =>
     expect(linesOf(press(text({ skippable: false }), ['enter']).pose)).toContain(
       'This one needs an answer.',
     ));
-  test('a long text is seen through a window', () => {
+  test('a long text scrolls in a window', () => {
     const { pose: promptState } = press(text(), [
       { is: 'paste', text: Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n') },
     ]);

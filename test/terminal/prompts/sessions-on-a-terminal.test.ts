@@ -15,7 +15,7 @@ afterAll(() => bench.remove());
 const down = '\u001b[B';
 const up = '\u001b[A';
 const pasteOf = (text: string): string => `\u001b[200~${text}\u001b[201~`;
-/** The terminal is given back: no mode of ours is left on. */
+/** Expects a restored terminal, with none of our modes on. */
 function isGivenBack({ pty }: Asking): boolean {
   const raw = pty.raw();
   return (
@@ -51,7 +51,7 @@ const run = (line: string): { out: string; err: string } => {
 };
 
 describe('a conversation on a terminal', () => {
-  test('one question after the other, each shrinking to a line', async () => {
+  test('asks one question after the other, and shrinks each to a line', async () => {
     const asking = bench.ask(['sit', 'what', 'kinds', 'size', 'keep']);
     const { pty } = asking;
     await pty.waitFor('› Mostly good');
@@ -90,7 +90,7 @@ describe('a conversation on a terminal', () => {
     expect(isGivenBack(asking)).toBe(true);
   });
 
-  test("letters typed while one question went away are the next one's, and no Enter ends it", async () => {
+  test('letters typed between questions go to the next question, and no Enter ends it', async () => {
     const gate = join(bench.folder, 'gate-ahead');
     const asking = bench.ask(['sit', 'what'], { env: { GATE: gate } });
     const { pty } = asking;
@@ -150,14 +150,14 @@ describe('what a terminal sends by itself', () => {
     '\u001b[24;80R',
     '\u001bP1$r0m\u001b\\',
   ];
-  test('is no part of a text, and Shift-Enter begins a new line in it', async () => {
+  test('is not part of a text, and Shift-Enter begins a new line', async () => {
     const asking = bench.ask(['what', 'sit']);
     await asking.pty.waitFor('What happened?');
     asking.pty.write('one');
     for (const response of replies) asking.pty.write(response);
     for (const enter of ['\u001b[27;2;13~', '\u001b[13;2u', '\u001b\r']) asking.pty.write(`${enter}more`);
     await asking.pty.waitFor('│ one\n  │ more\n  │ more\n  │ more\n');
-    // An empty line by Shift-Enter ends nothing.
+    // An empty line by Shift-Enter does not end the text.
     asking.pty.write(`\u001b[13;2u\u001b[13;2uend${replies.join('')}`);
     await asking.pty.waitFor('│ end');
     asking.pty.write('\u0004');
@@ -213,7 +213,7 @@ describe('pasted text', () => {
     expect(asking.answers()).toEqual([text, 'fine']);
   });
 
-  test('a terminal that does not mark its pastes loses no line', async () => {
+  test('loses no line on a terminal that does not bracket pastes', async () => {
     const asking = bench.ask(['what']);
     await asking.pty.waitFor('What happened?');
     asking.pty.write('one\r\rtwo\ttabbed\r\rthree');
@@ -223,7 +223,7 @@ describe('pasted text', () => {
     expect(asking.answers()).toEqual(['one\n\ntwo\ttabbed\n\nthree']);
   });
 
-  test('a paste on a choice stands below it and answers nothing', async () => {
+  test('a paste on a choice appears below it and answers nothing', async () => {
     const asking = bench.ask(['sit']);
     await asking.pty.waitFor('› Mostly good');
     asking.pty.write(pasteOf('two\rlines\r'));
@@ -242,7 +242,7 @@ describe.each([
   [80, 24],
   [40, 12],
 ])('a long text at %i by %i', (columns, rows) => {
-  test('a key costs no more than the screen, and nothing is written again into what scrolled away', async () => {
+  test('a key writes at most a screen, and never rewrites lines that scrolled away', async () => {
     const asking = bench.ask(['what'], { columns, rows });
     const { pty } = asking;
     await pty.waitFor('What happened?');
@@ -262,7 +262,7 @@ describe.each([
     await pty.exited;
   });
 
-  test('another size of the terminal leaves one question, at its place', async () => {
+  test('a resize leaves a single question in place', async () => {
     const asking = bench.ask(['what'], { columns, rows });
     const { pty } = asking;
     await pty.waitFor('What happened?');
@@ -296,7 +296,7 @@ describe('endings', () => {
     ['Ctrl-C', 'SIGINT'],
     ['SIGTERM', 'SIGTERM'],
     ['SIGHUP', 'SIGHUP'],
-  ])('%s keeps what is half typed and gives the terminal back', async (how, ending) => {
+  ])('%s saves the unfinished text and restores the terminal', async (how, ending) => {
     const asking = bench.ask(['what']);
     const { pty } = asking;
     await pty.waitFor('What happened?');
@@ -310,7 +310,7 @@ describe('endings', () => {
     expect(isGivenBack(asking)).toBe(true);
   });
 
-  test('a pause in typing is enough for the draft', async () => {
+  test('saves the draft in a pause of typing', async () => {
     const asking = bench.ask(['what']);
     await asking.pty.waitFor('What happened?');
     asking.pty.write('a first thought');
@@ -320,7 +320,7 @@ describe('endings', () => {
     await asking.pty.exited;
   });
 
-  test('who types without a pause is saved too', async () => {
+  test('saves the draft while a person types without a pause', async () => {
     const asking = bench.ask(['what']);
     await asking.pty.waitFor('What happened?');
     const typist = setInterval(() => asking.pty.write('a'), 100);
@@ -331,7 +331,7 @@ describe('endings', () => {
     await asking.pty.exited;
   });
 
-  test('a terminal that is closed keeps what is half typed', async () => {
+  test('a closed terminal saves the unfinished text', async () => {
     const asking = bench.ask(['what']);
     await asking.pty.waitFor('What happened?');
     asking.pty.write('half a thought');
@@ -342,14 +342,14 @@ describe('endings', () => {
   });
 });
 
-test('Ctrl-Z gives the terminal back to the shell, and the question is there again afterwards', async () => {
+test('Ctrl-Z returns the terminal to the shell, and the question returns afterwards', async () => {
   const replies = join(bench.folder, 'replies-shell');
   writeFileSync(replies, '');
   const pty = startPty('bash', ['--norc', '--noprofile', '-i'], {
     env: { PS1: 'shell> ', REPLIES: replies, WORDS: bench.words },
   });
   await pty.waitFor('shell>');
-  // A script around it, as npx is one.
+  // A wrapping script, like npx.
   pty.write(`sh -c '"${process.execPath}" ${bench.program} what; true'\r`);
   await pty.waitFor('What happened?');
   pty.write('half a thought');
@@ -368,7 +368,7 @@ test('Ctrl-Z gives the terminal back to the shell, and the question is there aga
   expect(readFileSync(replies, 'utf8')).toContain('{"is":"answer","answer":"half a thought, and more"}');
 });
 
-test('Ctrl-Z where nobody could take the terminal over leaves the question as it is', async () => {
+test('Ctrl-Z without a shell to return to leaves the question unchanged', async () => {
   // The only program of its terminal: the system does not stop it.
   const asking = bench.ask(['sit']);
   await asking.pty.waitFor('› Mostly good');
@@ -384,7 +384,7 @@ test('Ctrl-Z where nobody could take the terminal over leaves the question as it
   expect(asking.answers()).toEqual(['mixed']);
 });
 
-test('a run that was ended while it was stopped takes nothing of the terminal again', async () => {
+test('a run that ends while stopped does not touch the terminal again', async () => {
   const asking = bench.ask(['sit'], { env: { WOKEN: 'too-late' } });
   await asking.pty.waitFor('› Mostly good');
   asking.pty.write('\u001a');
@@ -395,7 +395,7 @@ test('a run that was ended while it was stopped takes nothing of the terminal ag
 });
 
 describe('the editor', () => {
-  test('gets the text in a private file, gives its text back and leaves nothing', async () => {
+  test('gets the text in a private file, returns its text and leaves nothing', async () => {
     const asking = await openEditor(
       `${editor('good', 'ls -l "$2" >&2; ls -ld "$(dirname "$2")" >&2; echo "  and edited with $1" >> "$2"')} 'an argument'`,
     );
@@ -450,7 +450,7 @@ describe('the editor', () => {
     expect(asking.replies().slice(-2)).toEqual([{ typing: 'typed\nand saved' }, { cancelled: 'SIGTERM' }]);
   });
 
-  test('that is not there is named', async () => {
+  test('that does not exist is named', async () => {
     const asking = await openEditor('/no/such/editor');
     await asking.pty.waitFor('The editor could not be started: /no/such/editor.');
     asking.pty.write('\u0004');
@@ -458,7 +458,7 @@ describe('the editor', () => {
     expect(asking.answers()).toEqual(['typed']);
   });
 
-  test('that may not be opened at all says why, and what was typed stays', async () => {
+  test('that must not be opened says why, and the typed text stays', async () => {
     const asking = bench.ask(['what'], { env: { NOWHERE: '1' } });
     await asking.pty.waitFor('What happened?');
     asking.pty.write('typed');
@@ -476,7 +476,7 @@ describe('the editor', () => {
 describe('plain mode on a terminal', () => {
   const plain = { env: { PLAIN: '1' } };
 
-  test('asks line by line, without one cursor code', async () => {
+  test('asks line by line, without cursor codes', async () => {
     const asking = bench.ask(['sit', 'what'], plain);
     const { pty } = asking;
     await pty.waitFor(/One number\.\n>/);
@@ -523,12 +523,12 @@ describe('plain mode on a terminal', () => {
 });
 
 describe('a pipe', () => {
-  test('gets a hundred megabytes whole', () => {
+  test('gets a hundred megabytes completely', () => {
     const { out, err } = run('$P 100 | wc -c');
     expect(Number(out)).toBe(100 * 1024 * 1024);
     expect(err).toBe('status 0\n');
   });
-  test('that closes early ends it quietly', () => {
+  test('that closes early ends the program quietly', () => {
     const { out, err } = run('$P 100 | head -1');
     expect(out).toBe(`${'x'.repeat(1023)}\n`);
     expect(err).toBe('broken\nstatus 0\n');

@@ -6,7 +6,7 @@ import * as text from '../../../src/terminal/text-field/text-buffer.ts';
 import { layRows, moveRows, viewText } from '../../../src/terminal/text-field/text-view.ts';
 import { widthOf } from '../../../src/terminal/text/width.ts';
 
-/** The same text the simple way: one string and a place in it. */
+/** A simple model of the same text: a string and a position. */
 interface Model {
   readonly text: string;
   readonly at: number;
@@ -91,7 +91,7 @@ function offsetOf(buffer: text.TextBuffer): number {
 }
 
 describe('a text that is typed', () => {
-  test('any keys give the text and the place that a simple model gives', () => {
+  test('has the text and cursor of a simple model after any keys', () => {
     fc.assert(
       fc.property(fc.array(operation, { maxLength: 40 }), operations => {
         let buffer = text.openText();
@@ -107,27 +107,27 @@ describe('a text that is typed', () => {
     );
   });
 
-  test('a family of emoji goes with one key', () =>
+  test('a single key deletes an emoji family', () =>
     expect(text.textOf(text.deleteBack(text.openText('a👨‍👩‍👧‍👦')))).toBe('a'));
   test('CR and CRLF of a paste become line ends', () =>
     expect(text.openText('a\r\nb\rc\n').lines).toEqual(['a', 'b', 'c', '']));
-  test('a word goes back with one key', () =>
+  test('a single key deletes a word', () =>
     expect(text.textOf(text.deleteWordBack(text.openText('one two, ')))).toBe('one '));
-  test('words are walked by their starts and ends', () => {
+  test('moves by the starts and ends of words', () => {
     const buffer = text.wordLeft(text.openText('one two'));
     expect(buffer.col).toBe(4);
     expect(text.wordRight(text.textStart(buffer)).col).toBe(3);
   });
 });
 
-describe('a text as it is shown', () => {
+describe('a displayed text', () => {
   const line = fc
     .array(fc.constantFrom('a', 'word ', 'longer-than-most', ' ', '漢字', '👨‍👩‍👧', '\t', '\u001b', 'é'), {
       maxLength: 30,
     })
     .map(parts => parts.join(''));
 
-  test('rows hold every character once, in order, and none is too wide', () => {
+  test('its rows have every character once, in order, and fit the width', () => {
     fc.assert(
       fc.property(
         fc.array(line, { minLength: 1, maxLength: 5 }),
@@ -151,7 +151,7 @@ describe('a text as it is shown', () => {
     );
   });
 
-  test('the cursor is always in sight', () => {
+  test('the cursor is always visible', () => {
     fc.assert(
       fc.property(
         fc.array(line, { minLength: 1, maxLength: 8 }),
@@ -176,7 +176,7 @@ describe('a text as it is shown', () => {
     );
   });
 
-  test('words wrap whole', () =>
+  test('wraps whole words', () =>
     expect(viewText(text.openText('They said I like being needed'), { width: 12, height: 9 }).rows).toEqual([
       'They said I',
       'like being',
@@ -192,7 +192,7 @@ describe('a text as it is shown', () => {
   test('wide characters put the cursor two columns on', () =>
     expect(viewText(text.openText('漢字'), { width: 20, height: 2 }).cursor).toEqual({ row: 0, col: 4 }));
 
-  test('what is remembered of a long line does not grow with the keys', () => {
+  test('the cache of a long line does not grow with the keys', () => {
     setFlagsFromString('--expose-gc');
     const collect: unknown = runInNewContext('gc');
     const kept = (): number => {
@@ -206,12 +206,12 @@ describe('a text as it is shown', () => {
       buffer = text.insert(buffer, 'x');
       viewText(buffer, { width: 70, height: 12 });
     }
-    // Five million letters, of which some hundred thousand are remembered: 300 MB, if all were.
+    // Five million letters, of which the cache has about a hundred thousand; all would take 300 MB.
     expect(kept() - first).toBeLessThan(60_000_000);
   });
 
-  // Measured anew at each key, all lines would take minutes: more than a test is given.
-  test('a key in a text of many lines measures its own line, and no other', () => {
+  // Measuring all lines at each key would take minutes, longer than the test's limit.
+  test('a key in a text of many lines measures only its own line', () => {
     let buffer = text.openText(
       Array.from({ length: 20_000 }, (_, index) => `${index} `.padEnd(50, 'wörd ')).join('\n'),
     );

@@ -9,7 +9,7 @@ const ctrl = (name: string): Key => ({ is: 'key', name, ctrl: true, alt: false, 
 const alt = (name: string): Key => ({ is: 'key', name, ctrl: false, alt: true, shift: false, text: '' });
 const [undo, redo, yank] = [ctrl('_'), ctrl('^'), ctrl('y')];
 
-/** What Ctrl-D answers with after these keys. */
+/** Returns the answer by Ctrl-D after these keys. */
 const after = (given: string, keys: readonly (string | Key)[]): unknown =>
   answerTo(text(given), [...keys, 'ctrl-d']);
 
@@ -22,7 +22,7 @@ describe('a text from which words were deleted', () => {
     ['Alt-D twice', ['home', alt('d'), alt('d')], 'one two three'],
     ['Alt-Backspace', [alt('backspace')], 'one two three'],
     ['Ctrl-U inside', [ctrl('left'), ctrl('u')], 'one two three'],
-  ])('%s is brought back by Ctrl-Y, and by Ctrl-_', (_, keys, whole) => {
+  ])('%s can be restored with Ctrl-Y and Ctrl-_', (_, keys, whole) => {
     expect(after(whole, [...keys, yank])).toBe(whole);
     expect(after(whole, [...keys, ...keys.map(() => undo)])).toBe(whole);
     expect(after(whole, [...keys, 'x', ...keys.map(() => undo), undo])).toBe(whole);
@@ -36,12 +36,12 @@ describe('a text from which words were deleted', () => {
     expect(after(whole, [...kills, ...kills.map(() => undo)])).toBe(whole);
   });
 
-  test('Ctrl-Y puts the words in where the cursor is, as often as it is pressed', () => {
+  test('Ctrl-Y inserts the words at the cursor, as often as pressed', () => {
     expect(after('one two', [ctrl('w'), 'home', yank, yank])).toBe('twotwoone ');
     expect(after('one two', [ctrl('w'), 'x', ctrl('w'), yank])).toBe('one x');
   });
 
-  test('a line says so until the next key', () => {
+  test('a hint says so until the next key', () => {
     const { pose: promptState } = press(text('one two'), [ctrl('u')]);
     expect(linesOf(promptState)).toContain('Ctrl-Y brings that back.');
     expect(linesOf(press(promptState, ['a']).pose)).not.toContain('Ctrl-Y');
@@ -50,7 +50,7 @@ describe('a text from which words were deleted', () => {
 });
 
 describe('a text that was changed', () => {
-  test('Ctrl-_ takes back a word at a time, a paste and what an editor did; Ctrl-^ does it again', () => {
+  test('Ctrl-_ undoes a word, a paste or an edit in the editor; Ctrl-^ redoes it', () => {
     expect(after('', [...'one two', undo])).toBe('one ');
     expect(after('', [...'one two', undo, redo])).toBe('one two');
     expect(after('a', [{ is: 'paste', text: 'b\nc' }, undo])).toBe('a');
@@ -59,7 +59,7 @@ describe('a text that was changed', () => {
     expect(settled?.is === 'edit' && answerTo(settled.back('after'), [undo, 'ctrl-d'])).toBe('before');
   });
 
-  test('with nothing to take back stays as it is', () => {
+  test('with nothing to undo stays unchanged', () => {
     expect(after('as it was', [undo, redo, yank, key('left')])).toBe('as it was');
   });
 });

@@ -27,7 +27,7 @@ const introducers = [
 ];
 const bodies = ['', '2J', '31m', 'aGVsbG8=', '0;title', '?1049h', '6n', '8;;http://example.org', '1;1H', 'x'];
 
-describe('safe', () => {
+describe('escapeControls', () => {
   test('no payload of two hundred leaves a control or direction byte', () => {
     const payloads = introducers.flatMap(start =>
       bodies.map(body => `a${start}${body}\u0007 b\u001b\\ \u2069`),
@@ -40,7 +40,7 @@ describe('safe', () => {
     }
   });
 
-  test('any text is harmless afterwards, and harmless text is as it was', () => {
+  test('makes any text harmless, and leaves harmless text unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), text => {
         expect(forbidden.test(escapeControls(text))).toBe(false);
@@ -50,7 +50,7 @@ describe('safe', () => {
     );
   });
 
-  test('what was there can be seen', () =>
+  test('shows the removed characters', () =>
     expect(escapeControls('a\u001b[31mb\rc')).toBe('a\\u{1b}[31mb\\u{d}c'));
 
   test('joiners, direction marks, tabs and line ends stay', () => {
@@ -61,7 +61,7 @@ describe('safe', () => {
   test('a lone surrogate becomes the replacement character', () =>
     expect(escapeControls('a\ud800b')).toBe('a\ufffdb'));
 
-  test('our own styles stay, other colours do not', () => {
+  test('keeps our own styles, but no other colours', () => {
     expect(escapeControlsKeepingStyles('\u001b[36m\u001b[1mgo\u001b[22m\u001b[39m \u001b[8mhidden')).toBe(
       '\u001b[36m\u001b[1mgo\u001b[22m\u001b[39m \\u{1b}[8mhidden',
     );
