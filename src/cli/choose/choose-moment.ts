@@ -3,7 +3,7 @@ import { findVisible, refuseKeptApart } from './find-files.ts';
 import { summarize } from '../../core/search/summary.ts';
 import type { SummaryItem } from '../../core/search/summary.ts';
 import { Exit, Problem } from '../../errors.ts';
-import type { Prompter, NoteIndex, NoteSummary, World } from '../../world/world.ts';
+import type { Prompter, NoteIndex, NoteSummary, World, ClockPort, WordsPort } from '../../world/world.ts';
 import { nothingKey } from '../show/report-unreadable.ts';
 import { choice } from './preview-and-confirm.ts';
 import { momentOptions } from './moment-options.ts';
@@ -62,13 +62,13 @@ export async function chooseMoment(
   return chooseFrom(world, unresolvedItems(world, index).filter(only), words, prompter);
 }
 
-function unresolvedItems(world: World, index: NoteIndex): readonly SummaryItem[] {
+function unresolvedItems(world: ClockPort, index: NoteIndex): readonly SummaryItem[] {
   return summarize(index.moments, world.now().day, { includeResting: true }).items;
 }
 
 // Without a person, a choice between several notes is a Problem.
 async function chooseFrom(
-  world: World,
+  world: ClockPort & WordsPort,
   items: readonly SummaryItem[],
   words: string,
   prompter: Prompter | undefined,

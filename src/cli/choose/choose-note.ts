@@ -3,7 +3,7 @@ import { newestFirst } from '../../core/search/list-notes.ts';
 import { matchTitles } from '../../core/text/match-titles.ts';
 import { Exit, Problem } from '../../errors.ts';
 import { titleOf } from '../../report/text/note-title.ts';
-import type { Prompter, NoteIndex, NoteSummary, World } from '../../world/world.ts';
+import type { Prompter, NoteIndex, NoteSummary, World, InputPort, PromptsPort } from '../../world/world.ts';
 import { refuseUnreadable } from './find-files.ts';
 import { pickNote } from './pick-note.ts';
 
@@ -25,7 +25,7 @@ export interface NoteChoice {
 const mostNamed = 6;
 
 /** Returns a function that asks one question at a time on a terminal; undefined if nobody can be asked. */
-export function askOnTerminal(world: World): Prompter['ask'] | undefined {
+export function askOnTerminal(world: InputPort & PromptsPort): Prompter['ask'] | undefined {
   if (!world.interactive) return undefined;
   return async (screen, typing) => {
     const prompter = await world.openPrompter();

@@ -1,12 +1,12 @@
 import { Exit, Problem } from '../../errors.ts';
-import type { World } from '../../world/world.ts';
+import type { InputPort, PromptsPort } from '../../world/world.ts';
 
 /**
  * Asks for a yes; an empty line and the end of the input mean no. Without a terminal, `--yes` is required,
  * else throws a Problem (exit 2).
  */
 export async function isSure(
-  world: World,
+  world: InputPort & PromptsPort,
   words: string,
   { yes }: { readonly yes?: boolean },
 ): Promise<boolean> {

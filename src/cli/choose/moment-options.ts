@@ -2,11 +2,11 @@ import type { SummaryItem } from '../../core/search/summary.ts';
 import type { Option } from '../../core/template/template.ts';
 import { ageWords, shortDay } from '../../report/text/dates.ts';
 import { titleOf } from '../../report/text/note-title.ts';
-import type { World } from '../../world/world.ts';
+import type { ClockPort, WordsPort } from '../../world/world.ts';
 
 /** Returns notes as options: title, day, age, size. */
 export function momentOptions(
-  { words, now }: World,
+  { words, now }: ClockPort & WordsPort,
   items: readonly Pick<SummaryItem, 'head' | 'ageDays'>[],
 ): readonly Option[] {
   return items.map(({ head, ageDays }) => {

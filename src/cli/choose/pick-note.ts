@@ -3,13 +3,13 @@ import type { Named } from '../../core/text/named-picks.ts';
 import { parseStatus } from '../../core/notes/status.ts';
 import type { Status } from '../../core/notes/status.ts';
 import { titleOf } from '../../report/text/note-title.ts';
-import type { Prompter, NoteSummary, Trashed, World } from '../../world/world.ts';
+import type { Prompter, NoteSummary, Trashed, World, ClockPort, WordsPort } from '../../world/world.ts';
 import { choice, option } from './preview-and-confirm.ts';
 import { momentOptions } from './moment-options.ts';
 
 /** Asks the person to choose one of several notes; undefined if they choose none. */
 export async function pickNote(
-  world: World,
+  world: ClockPort & WordsPort,
   question: string,
   notes: readonly NoteSummary[],
   ask: Prompter['ask'],
@@ -45,7 +45,7 @@ export async function pickTrashed(
  * not offered and has to be typed.
  */
 export async function pickStatus(
-  { words }: World,
+  { words }: WordsPort,
   { head }: NoteSummary,
   known: readonly Named<Status>[],
   ask: Prompter['ask'],

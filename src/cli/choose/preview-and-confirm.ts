@@ -5,7 +5,7 @@ import type { AnswerRow } from '../../report/pages/answer-rows.ts';
 import { answerWords } from '../../report/pages/answer-rows.ts';
 import { previewPage } from '../../report/pages/preview.ts';
 import type { Preview } from '../../report/pages/preview.ts';
-import type { Prompter, Screen, World } from '../../world/world.ts';
+import type { Prompter, Screen, ClockPort, WordsPort, OutputPort } from '../../world/world.ts';
 import type { AnsweredStep } from '../../core/interview/run.ts';
 
 /** What to do with a note before it is saved; `key` names the question whose answer to change. */
@@ -14,7 +14,11 @@ export type Decision =
   | { readonly is: 'change'; readonly key: string };
 
 /** Returns the preview of a note as a page; `trail` has the answers that it was made of. */
-export function previewOf(world: World, note: NewReflection, trail: readonly AnsweredStep[]): string {
+export function previewOf(
+  world: ClockPort & WordsPort & OutputPort,
+  note: NewReflection,
+  trail: readonly AnsweredStep[],
+): string {
   const { words, messages: talk, layout } = world;
   const rows = savedSteps(trail)
     .filter(({ step }) => step.question.id !== 'size')
@@ -45,7 +49,7 @@ export function previewOf(world: World, note: NewReflection, trail: readonly Ans
 // said so reads that it does not feel safe; after a mere "Maybe" at the line check, the page says nothing
 // about speaking up.
 function safetyRows(
-  { words }: World,
+  { words }: WordsPort,
   { front, session }: NewReflection,
   trail: readonly AnsweredStep[],
 ): readonly AnswerRow[] {
@@ -82,7 +86,7 @@ export interface Previewed {
  * end of the input saves.
  */
 export async function decide(
-  world: World,
+  world: ClockPort & WordsPort & OutputPort,
   prompter: Prompter,
   { note, trail, canAddMore }: Previewed,
 ): Promise<Decision> {
@@ -109,7 +113,7 @@ const backKey = ':back';
 
 /** Asks which answer to change; undefined if the person goes back. The end of the input saves everything. */
 async function askWhatToChange(
-  { words }: World,
+  { words }: WordsPort,
   prompter: Prompter,
   trail: readonly AnsweredStep[],
 ): Promise<Decision | undefined> {
@@ -130,7 +134,7 @@ async function askWhatToChange(
 }
 
 /** Asks for confirmation before words are discarded; without an answer they stay. */
-export async function isSure({ words }: World, prompter: Prompter): Promise<boolean> {
+export async function isSure({ words }: WordsPort, prompter: Prompter): Promise<boolean> {
   const options = ['stay', 'drop'].map(key => option(key, words(`conversation.sure.${key}`)));
   const question = choice('sure', words('conversation.sure.ask'), options);
   const response = await prompter.ask({ ...question, canGoBack: true });

@@ -1,8 +1,8 @@
 import type { Question } from '../../core/template/template.ts';
-import type { World } from '../../world/world.ts';
+import type { TemplatesPort } from '../../world/world.ts';
 
 /** Returns the questions of every shipped sequence, and of the person's own sequences that are valid. */
-export async function allQuestions({ templates }: World): Promise<readonly Question[]> {
+export async function allQuestions({ templates }: TemplatesPort): Promise<readonly Question[]> {
   const shipped = await Promise.all(
     (await templates.shipped()).map(name => templates.sequence(name).catch(() => undefined)),
   );

@@ -6,21 +6,29 @@ import { dayOfOtherWeekday, readDayAhead, readPastDay, twoReadings } from '../..
 import { Exit, Problem } from '../../errors.ts';
 import type { Params } from '../../errors.ts';
 import { fullDay, longDay, plainDay } from '../../report/text/dates.ts';
-import type { World } from '../../world/world.ts';
+import type { ClockPort, WordsPort, OutputPort } from '../../world/world.ts';
 import { dayNames } from './day-names.ts';
 
 /**
  * Returns the day of the session: the requested day, else the day of the draft, else today. Throws a Problem
  * (exit 2) for a day in the future.
  */
-export function sessionDay(world: World, asked: string | undefined, drafted: string | undefined): Day {
+export function sessionDay(
+  world: ClockPort & WordsPort,
+  asked: string | undefined,
+  drafted: string | undefined,
+): Day {
   const today = world.now().day;
   if (asked === undefined) return (drafted === undefined ? undefined : parseDay(drafted)) ?? today;
   return pastDay(world, asked);
 }
 
 /** Says which day was understood, if it was given in words. */
-export function echoDay(world: World, asked: string | undefined, day: Day): void {
+export function echoDay(
+  world: ClockPort & WordsPort & OutputPort,
+  asked: string | undefined,
+  day: Day,
+): void {
   if (asked !== undefined && asked !== day)
     world.messages.say(
       world.words('conversation.day_understood', { day: longDay(day, world.now().day, world.words) }),
@@ -30,7 +38,7 @@ export function echoDay(world: World, asked: string | undefined, day: Day): void
 /**
  * Reads the day of a flag. Throws a Problem (exit 2) for a day that is unknown, ambiguous or in the future.
  */
-export function pastDay(world: World, text: string): Day {
+export function pastDay(world: ClockPort & WordsPort, text: string): Day {
   const today = world.now().day;
   const names = dayNames(world.words);
   const past = readPastDay(text, today, names);
@@ -42,7 +50,7 @@ export function pastDay(world: World, text: string): Day {
 }
 
 /** Reads the day of a flag that has to be in the future. Throws a Problem (exit 2) for any other. */
-export function dayAhead(world: World, text: string): Day {
+export function dayAhead(world: ClockPort & WordsPort, text: string): Day {
   const ahead = (candidate: string): Day | undefined =>
     readDayAhead(candidate, world.now().day, dayNames(world.words));
   const day = ahead(text);
@@ -55,7 +63,7 @@ export function dayAhead(world: World, text: string): Day {
  * Reads the day of a flag, past or future; "tuesday" is the last one. Throws a Problem (exit 2) for anything
  * that is not a day.
  */
-export function anyDay(world: World, text: string): Day {
+export function anyDay(world: ClockPort & WordsPort, text: string): Day {
   const day = anyDayIn(world, text);
   if (day !== undefined) return day;
   refuseUnclear(world, text, candidate => anyDayIn(world, candidate));
@@ -66,7 +74,7 @@ export function anyDay(world: World, text: string): Day {
  * Reads the answer to a question of kind `day`; for `rest_until` the day has to be in the future. Undefined
  * if it is not a day.
  */
-export function readDay(world: World, field: string, text: string): Day | undefined {
+export function readDay(world: ClockPort & WordsPort, field: string, text: string): Day | undefined {
   return field === 'rest_until'
     ? readDayAhead(text, world.now().day, dayNames(world.words))
     : anyDayIn(world, text);
@@ -77,7 +85,7 @@ export function readDay(world: World, field: string, text: string): Day | undefi
  * ambiguous.
  */
 export function bothDays(
-  { now, words }: World,
+  { now, words }: ClockPort & WordsPort,
   text: string,
 ): { readonly one: string; readonly other: string; readonly first: Day; readonly second: Day } | undefined {
   const [first, second] = twoReadings(text, now().day) ?? [];
@@ -86,13 +94,13 @@ export function bothDays(
     : { one: plainDay(first, words), other: plainDay(second, words), first, second };
 }
 
-function anyDayIn({ now, words }: World, text: string): Day | undefined {
+function anyDayIn({ now, words }: ClockPort & WordsPort, text: string): Day | undefined {
   const names = dayNames(words);
   return readPastDay(text, now().day, names) ?? readDayAhead(text, now().day, names);
 }
 
 /** Reads a whole month or year from a flag (`last month`, `march 2026`); undefined if the text names none. */
-export function periodIn({ now, words }: World, text: string): Period | undefined {
+export function periodIn({ now, words }: ClockPort & WordsPort, text: string): Period | undefined {
   return readPeriod(text, now().day, dayNames(words));
 }
 
@@ -101,7 +109,7 @@ export function periodIn({ now, words }: World, text: string): Period | undefine
  * is similar.
  */
 export function nearDay(
-  world: World,
+  world: ClockPort & WordsPort,
   text: string,
   read: (candidate: string) => Day | undefined,
 ): string | undefined {
@@ -118,7 +126,11 @@ export function nearDay(
  * Throws a Problem (exit 2) for a whole month or year where a day is needed, a day with the wrong weekday, an
  * ambiguous day, and a misspelled day. `read` reads the suggestions.
  */
-function refuseUnclear(world: World, text: string, read: (candidate: string) => Day | undefined): void {
+function refuseUnclear(
+  world: ClockPort & WordsPort,
+  text: string,
+  read: (candidate: string) => Day | undefined,
+): void {
   const { words } = world;
   const refuse = (key: string, params: Params): never => {
     throw new Problem(key, { text, ...params }, { exit: Exit.misused });

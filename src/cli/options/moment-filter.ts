@@ -4,7 +4,7 @@ import { readNamed, type Named } from '../../core/text/named-picks.ts';
 import { statuses } from '../../core/notes/status.ts';
 import type { Moment } from '../../core/search/summary.ts';
 import { Exit, Problem } from '../../errors.ts';
-import type { World } from '../../world/world.ts';
+import type { ClockPort, WordsPort, OutputPort, TemplatesPort } from '../../world/world.ts';
 import { anyDayFlag, offer, pastDayFlag, readStatuses } from './read-flags.ts';
 
 /** The flags that filter notes, as typed on the command line. */
@@ -36,7 +36,7 @@ export function emptyListKey(options: FilterOptions, moments: readonly Moment[])
  * value, a wrong day or a hidden status.
  */
 export async function momentFilter(
-  world: World,
+  world: ClockPort & WordsPort & OutputPort & TemplatesPort,
   options: FilterOptions,
   moments: readonly Moment[],
 ): Promise<MomentFilter> {
@@ -53,7 +53,7 @@ export async function momentFilter(
 }
 
 async function statusesIn(
-  world: World,
+  world: ClockPort & WordsPort & TemplatesPort,
   text: string | undefined,
   { includesSetAside }: { readonly includesSetAside: boolean },
 ): Promise<Pick<MomentFilter, 'statuses' | 'restingOn'>> {
@@ -69,7 +69,7 @@ type List = 'kinds' | 'feelings';
 const unknownPick = { kinds: 'cli.unknown-kind', feelings: 'cli.unknown-feeling' };
 
 async function readPicks(
-  world: World,
+  world: WordsPort & TemplatesPort,
   list: List,
   text: string | undefined,
   moments: readonly Moment[],

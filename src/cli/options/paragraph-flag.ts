@@ -1,11 +1,15 @@
 import { Exit, Problem } from '../../errors.ts';
-import type { World } from '../../world/world.ts';
+import type { InputPort } from '../../world/world.ts';
 
 /**
  * Joins the values of a repeated flag into one text, with a blank line between two. `-` means standard input,
  * once: a second `-` is a Problem (exit 2), thrown before anything is read.
  */
-export async function readParagraphs(world: World, flag: string, values: readonly string[]): Promise<string> {
+export async function readParagraphs(
+  world: InputPort,
+  flag: string,
+  values: readonly string[],
+): Promise<string> {
   if (values.filter(value => value === '-').length > 1)
     throw new Problem('cli.input-twice', { flag }, { exit: Exit.misused });
   const typed = values.includes('-') ? await world.readInput() : '';

@@ -6,14 +6,17 @@ import type { Named } from '../../core/text/named-picks.ts';
 import type { Option } from '../../core/template/template.ts';
 import { Exit, Problem } from '../../errors.ts';
 import { longDay } from '../../report/text/dates.ts';
-import type { Words, World } from '../../world/world.ts';
+import type { Words, World, ClockPort, WordsPort, OutputPort, TemplatesPort } from '../../world/world.ts';
 import { anyDay, pastDay, periodIn } from './day-flags.ts';
 
 /**
  * Reads a flag with a past day, or with a whole month or year, which means its first day. Says which day was
  * understood.
  */
-export function pastDayFlag(world: World, text: string | undefined): Day | undefined {
+export function pastDayFlag(
+  world: ClockPort & WordsPort & OutputPort,
+  text: string | undefined,
+): Day | undefined {
   if (text === undefined) return undefined;
   return echoIfDifferent(world, text, periodStart(world, text) ?? pastDay(world, text));
 }
@@ -22,7 +25,10 @@ export function pastDayFlag(world: World, text: string | undefined): Day | undef
  * Reads a flag with any day (a past one if both are possible), or with a whole month or year, which means its
  * last day. Says which day was understood.
  */
-export function anyDayFlag(world: World, text: string | undefined): Day | undefined {
+export function anyDayFlag(
+  world: ClockPort & WordsPort & OutputPort,
+  text: string | undefined,
+): Day | undefined {
   if (text === undefined) return undefined;
   return echoIfDifferent(world, text, periodIn(world, text)?.last ?? anyDay(world, text));
 }
@@ -31,7 +37,7 @@ export function anyDayFlag(world: World, text: string | undefined): Day | undefi
  * Returns the first day of a month or year that has begun; undefined for any other text. Throws a Problem
  * (exit 2) for a period in the future.
  */
-function periodStart(world: World, text: string): Day | undefined {
+function periodStart(world: ClockPort & WordsPort, text: string): Day | undefined {
   const first = periodIn(world, text)?.first;
   if (first !== undefined && first > world.now().day) {
     throw new Problem('cli.day-ahead', { day: first }, { exit: Exit.misused });
@@ -39,13 +45,17 @@ function periodStart(world: World, text: string): Day | undefined {
   return first;
 }
 
-function echoIfDifferent({ now, words, messages: talk }: World, text: string, day: Day): Day {
+function echoIfDifferent(
+  { now, words, messages: talk }: ClockPort & WordsPort & OutputPort,
+  text: string,
+  day: Day,
+): Day {
   if (day !== text) talk.say(words('cli.day', { day: longDay(day, now().day, words) }));
   return day;
 }
 
 /** Returns the format that fits the output: Markdown in a pipe, a page or plain text on a terminal. */
-export function fittingFormat({ out, plain }: World): 'markdown' | 'plain' | 'page' {
+export function fittingFormat({ out, plain }: OutputPort): 'markdown' | 'plain' | 'page' {
   if (!out.isTerminal) return 'markdown';
   return plain() ? 'plain' : 'page';
 }
@@ -104,7 +114,7 @@ export interface StatusFilter {
  * a day. Throws a Problem (exit 2) for an unknown status, which names the nearest and lists all.
  */
 export async function readStatuses(
-  world: World,
+  world: WordsPort & TemplatesPort,
   text: string,
   allowed: readonly Status[],
 ): Promise<StatusFilter> {
@@ -121,7 +131,7 @@ export async function readStatuses(
 
 /** Returns statuses with their labels. */
 export async function statusNames(
-  world: World,
+  world: TemplatesPort,
   allowed: readonly Status[],
 ): Promise<readonly Named<Status>[]> {
   const labels = labelsOf(await world.templates.list('status'));
@@ -129,7 +139,7 @@ export async function statusNames(
 }
 
 /** Returns the Problem (exit 2) for a text that names no status. */
-export function unknownStatus({ words }: World, text: string, known: readonly Named[]): Problem {
+export function unknownStatus({ words }: WordsPort, text: string, known: readonly Named[]): Problem {
   return new Problem('cli.unknown-status', { text, ...offer(words, text, known) }, { exit: Exit.misused });
 }
 

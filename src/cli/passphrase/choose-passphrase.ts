@@ -1,6 +1,6 @@
 import { newPassphrase, pickWords } from '../../core/text/passphrase.ts';
 import { Exit, Problem } from '../../errors.ts';
-import type { Prompter, World } from '../../world/world.ts';
+import type { Prompter, World, RandomPort, WordsPort, InputPort, TemplatesPort } from '../../world/world.ts';
 import { askSecret } from './ask-passphrase.ts';
 import { choice, option } from '../choose/preview-and-confirm.ts';
 
@@ -14,7 +14,7 @@ const minLength = 8;
  * line is too short.
  */
 export async function choosePassphrase(
-  world: World,
+  world: RandomPort & WordsPort & InputPort & TemplatesPort,
   prompter: Prompter | undefined,
 ): Promise<string | undefined> {
   const { words } = world;
@@ -44,7 +44,7 @@ export async function choosePassphrase(
   }
 }
 
-async function ownPassphrase({ words }: World, prompter: Prompter): Promise<string | undefined> {
+async function ownPassphrase({ words }: WordsPort, prompter: Prompter): Promise<string | undefined> {
   let hint: string | undefined;
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const typed = await askSecret(prompter, words('encrypt.choose.new'), hint);

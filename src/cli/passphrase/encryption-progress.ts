@@ -1,9 +1,19 @@
 import { problemWords } from '../../core/text/problem-words.ts';
 import { Exit } from '../../errors.ts';
-import type { Prompter, Tick, ConversionResult, World } from '../../world/world.ts';
+import type {
+  Prompter,
+  Tick,
+  ConversionResult,
+  WordsPort,
+  PromptsPort,
+  OutputPort,
+} from '../../world/world.ts';
 
 /** Runs `work` with a progress line that counts the files. */
-export async function convertWithProgress<T>(world: World, work: (tick: Tick) => Promise<T>): Promise<T> {
+export async function convertWithProgress<T>(
+  world: WordsPort & PromptsPort,
+  work: (tick: Tick) => Promise<T>,
+): Promise<T> {
   const progress = await world.openProgress();
   try {
     return await work((n, of) => progress.show(() => world.words('encrypt.progress', { n, of })));
@@ -16,7 +26,7 @@ export async function convertWithProgress<T>(world: World, work: (tick: Tick) =>
  * Says how many files were converted, and names those that were not. Returns exit code 1 if there are any.
  */
 export function printConversion(
-  { words, messages: talk }: World,
+  { words, messages: talk }: WordsPort & OutputPort,
   { done, left }: ConversionResult,
   how: 'sealed' | 'opened' | 'resealed',
 ): Exit {
@@ -27,7 +37,7 @@ export function printConversion(
 }
 
 /** Offers to show the recovery key, once and only on the screen. */
-export async function tellKey({ words }: World, prompter: Prompter, identity: string): Promise<void> {
+export async function tellKey({ words }: WordsPort, prompter: Prompter, identity: string): Promise<void> {
   const response = await prompter.ask({
     id: 'recovery',
     kind: 'confirm',

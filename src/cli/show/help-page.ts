@@ -1,12 +1,12 @@
 import type { HelpNow } from '../../core/language/help-now.ts';
-import type { World } from '../../world/world.ts';
+import type { TemplatesPort } from '../../world/world.ts';
 
 /**
  * Returns the page with people to reach: the person's own `help.md` first, then the shipped words. Needs no
  * folder and no settings: leaves out what can't be read. With `only`, lists only the other places to turn to
  * that are meant for that page.
  */
-export async function helpNowPage(world: World, only?: string): Promise<string> {
+export async function helpNowPage(world: TemplatesPort, only?: string): Promise<string> {
   const help = await world.templates.helpNow();
   const isShown = (words: string): boolean => only === undefined || help.on[only]?.includes(words) === true;
   const others = help.others.filter(isShown);
@@ -20,7 +20,7 @@ const placeOfPointers = /^\{pointers(?: ([a-z-]+))?\}$/;
  * Returns a page of a sequence. `{pointers}` is replaced with the person's own `help.md` and the shipped
  * pointers, `{pointers talk}` with those that are meant for that page.
  */
-export async function pageText(world: World, paragraphs: readonly string[]): Promise<string> {
+export async function pageText(world: TemplatesPort, paragraphs: readonly string[]): Promise<string> {
   if (!paragraphs.some(paragraph => placeOfPointers.test(paragraph))) return paragraphs.join('\n\n');
   const help = await world.templates.helpNow();
   const filled = paragraphs.flatMap(paragraph => {
@@ -38,7 +38,7 @@ function footer({ footer: words, months, reviewed }: HelpNow): string {
   return words.replace('{month}', () => month).replace('{year}', () => reviewed.slice(0, 4));
 }
 
-function ownPage(world: World): readonly string[] {
+function ownPage(world: TemplatesPort): readonly string[] {
   try {
     const own = world.ownHelp();
     return own === undefined ? [] : [own.trim()];

@@ -1,6 +1,6 @@
 import { detachSlice } from '../../core/text/detach-slice.ts';
 import { sentenceOf } from '../../core/search/newest-sentence.ts';
-import type { Store, World } from '../../world/world.ts';
+import type { Store, WordsPort, OutputPort, SettingsPort, TemplatesPort } from '../../world/world.ts';
 import { readBody } from './read-body.ts';
 
 /**
@@ -8,7 +8,7 @@ import { readBody } from './read-body.ts';
  * for notes that are shown.
  */
 export async function sentencesOf(
-  world: World,
+  world: WordsPort & OutputPort & SettingsPort & TemplatesPort,
   store: Pick<Store, 'read'>,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
@@ -23,7 +23,7 @@ export async function sentencesOf(
   return found;
 }
 
-async function sentenceHeadings(world: World): Promise<readonly string[]> {
+async function sentenceHeadings(world: TemplatesPort): Promise<readonly string[]> {
   const sentences = ['one_line', 'opening_line'];
   return Object.entries(await world.templates.fields()).flatMap(([heading, id]) =>
     sentences.includes(id) ? [heading] : [],

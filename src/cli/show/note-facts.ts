@@ -3,13 +3,16 @@ import type { Head } from '../../core/notes/reflection.ts';
 import { bigFrom } from '../../core/search/summary.ts';
 import type { Option } from '../../core/template/template.ts';
 import { longDay } from '../../report/text/dates.ts';
-import type { World } from '../../world/world.ts';
+import type { ClockPort, WordsPort, TemplatesPort } from '../../world/world.ts';
 
 /**
  * Returns the front matter in words, one line each: status, day and size; kinds; feelings. Leaves out empty
  * lines.
  */
-export async function factsOf(world: World, head: Head): Promise<readonly string[]> {
+export async function factsOf(
+  world: ClockPort & WordsPort & TemplatesPort,
+  head: Head,
+): Promise<readonly string[]> {
   const { words, templates } = world;
   const today = world.now().day;
   const labels = async (list: string, picked: readonly string[]): Promise<string> => {

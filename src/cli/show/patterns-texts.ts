@@ -2,7 +2,7 @@ import { detachSlice } from '../../core/text/detach-slice.ts';
 import { textsUnder } from '../../core/patterns/patterns.ts';
 import type { Patterns } from '../../core/patterns/patterns.ts';
 import type { Moment } from '../../core/search/summary.ts';
-import type { Store, World } from '../../world/world.ts';
+import type { Store, WordsPort, OutputPort, SettingsPort, TemplatesPort } from '../../world/world.ts';
 import { labelsOf } from '../options/read-flags.ts';
 import { readBody } from './read-body.ts';
 import type { PatternsReport, PickLabels, PictureInput } from '../../report/patterns/picture.ts';
@@ -12,7 +12,7 @@ import type { PatternsReport, PickLabels, PictureInput } from '../../report/patt
  * have one.
  */
 export async function readTexts(
-  world: World,
+  world: WordsPort & OutputPort & SettingsPort & TemplatesPort,
   store: Pick<Store, 'read'>,
   found: Patterns,
 ): Promise<PatternsReport> {
@@ -33,7 +33,7 @@ export async function readTexts(
 }
 
 async function textsOf(
-  world: World,
+  world: WordsPort & OutputPort & SettingsPort,
   store: Pick<Store, 'read'>,
   moments: readonly Moment[],
   heading: string,
@@ -46,14 +46,14 @@ async function textsOf(
   return all;
 }
 
-async function headingOf(world: World, sequence: string, id: string): Promise<string> {
+async function headingOf(world: TemplatesPort, sequence: string, id: string): Promise<string> {
   const { steps } = await world.templates.ours(sequence);
   const step = steps.find(candidate => candidate.is === 'ask' && candidate.question.id === id);
   return step?.is === 'ask' ? step.question.heading : id;
 }
 
 /** Returns the labels of picks in patterns. */
-export async function readPickLabels({ templates }: World): Promise<PickLabels> {
+export async function readPickLabels({ templates }: TemplatesPort): Promise<PickLabels> {
   const [kinds, feelings, echo, status] = await Promise.all(
     ['kinds', 'feelings', 'echo', 'status'].map(async name => labelsOf(await templates.list(name))),
   );

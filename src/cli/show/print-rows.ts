@@ -1,10 +1,14 @@
 import type { ListRow } from '../../report/pages/list-report.ts';
 import { listMarkdown, listPage, listPlain, listTasks } from '../../report/pages/list-report.ts';
-import type { World } from '../../world/world.ts';
+import type { ClockPort, WordsPort, OutputPort, TemplatesPort } from '../../world/world.ts';
 import { labelsOf } from '../options/read-flags.ts';
 
 /** Prints the rows of a list or a search in a format other than JSON. */
-export async function tellRows(world: World, rows: readonly ListRow[], format: string): Promise<void> {
+export async function tellRows(
+  world: ClockPort & WordsPort & OutputPort & TemplatesPort,
+  rows: readonly ListRow[],
+  format: string,
+): Promise<void> {
   const { out, words } = world;
   const labels = labelsOf(await world.templates.list('status'));
   if (format === 'page')
@@ -22,7 +26,7 @@ export async function tellRows(world: World, rows: readonly ListRow[], format: s
 }
 
 // Prints the tasks, or says that there are none: sessions are no to-dos.
-function printTasks({ out, messages: talk, words }: World, tasks: string): void {
+function printTasks({ out, messages: talk, words }: WordsPort & OutputPort, tasks: string): void {
   if (tasks === '') talk.say(words('list.none_shown'));
   else out.line(tasks);
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../../errors.ts';
-import type { NoteFile, NoteSummary, Store, World } from '../../world/world.ts';
+import type { NoteFile, NoteSummary, Store, WordsPort, OutputPort, SettingsPort } from '../../world/world.ts';
 import { problemsIn } from './report-unreadable.ts';
 
 /**
@@ -7,7 +7,7 @@ import { problemsIn } from './report-unreadable.ts';
  * returns undefined: the note stays in the list and does not stop the others.
  */
 export async function readBody(
-  world: World,
+  world: WordsPort & OutputPort & SettingsPort,
   store: Pick<Store, 'read'>,
   path: string,
 ): Promise<NoteFile | undefined> {

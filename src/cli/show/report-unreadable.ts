@@ -1,10 +1,13 @@
 import { Exit } from '../../errors.ts';
-import type { NoteIndex, World } from '../../world/world.ts';
+import type { NoteIndex, WordsPort, OutputPort, SettingsPort } from '../../world/world.ts';
 
 /**
  * Names, on standard error, the files that could not be read and the files with an id that another file has.
  */
-export function tellLeftOut(world: World, { unreadable, copies }: NoteIndex): void {
+export function tellLeftOut(
+  world: WordsPort & OutputPort & SettingsPort,
+  { unreadable, copies }: NoteIndex,
+): void {
   const { words, messages: talk } = world;
   for (const { path, line, key, params } of unreadable) {
     const why = words(`${key}.says`, { path, line: line ?? 1, ...params });
@@ -20,7 +23,11 @@ export function tellLeftOut(world: World, { unreadable, copies }: NoteIndex): vo
  * Says that there is nothing to show; `key` names the sentence. If a file could not be read, says that
  * instead, because it may have something to show, and returns exit code 1.
  */
-export function tellNothing(world: World, { unreadable }: Pick<NoteIndex, 'unreadable'>, key: string): Exit {
+export function tellNothing(
+  world: WordsPort & OutputPort,
+  { unreadable }: Pick<NoteIndex, 'unreadable'>,
+  key: string,
+): Exit {
   world.messages.say(world.words(nothingKey({ unreadable }, key)));
   return exitOfNothing({ unreadable });
 }

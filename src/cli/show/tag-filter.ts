@@ -1,6 +1,6 @@
 import { bodyOf } from '../../core/notes/body.ts';
 import { hasTag, tagsIn, tagsInText } from '../../core/notes/tags.ts';
-import type { NoteSummary, Store, World } from '../../world/world.ts';
+import type { NoteSummary, Store, WordsPort, OutputPort, SettingsPort } from '../../world/world.ts';
 import { readBody } from './read-body.ts';
 
 /**
@@ -8,7 +8,7 @@ import { readBody } from './read-body.ts';
  * text.
  */
 export async function withTag(
-  world: World,
+  world: WordsPort & OutputPort & SettingsPort,
   store: Pick<Store, 'read'>,
   moments: readonly NoteSummary[],
   wanted: string | undefined,

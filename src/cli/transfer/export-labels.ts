@@ -3,7 +3,7 @@ import type { PatternsPart } from '../../report/export/export-html.ts';
 import type { ExportLabels, ExportNote } from '../../report/export/export-note.ts';
 import { picturesOf } from '../../report/patterns/patterns-pictures.ts';
 import { totals } from '../../report/patterns/patterns-text.ts';
-import type { NoteFile, World } from '../../world/world.ts';
+import type { NoteFile, TemplatesPort, WordsPort, OutputPort, SettingsPort } from '../../world/world.ts';
 import { labelsOf } from '../options/read-flags.ts';
 import { readPickLabels, readTexts } from '../show/patterns-texts.ts';
 
@@ -11,7 +11,7 @@ import { readPickLabels, readTexts } from '../show/patterns-texts.ts';
  * Returns the labels of statuses, kinds and feelings, and of the other choices that appear in these notes.
  */
 export async function exportLabels(
-  { templates }: World,
+  { templates }: TemplatesPort,
   notes: readonly ExportNote[],
 ): Promise<ExportLabels> {
   const [status, kinds, feelings] = await Promise.all(
@@ -27,7 +27,7 @@ export async function exportLabels(
 
 /** Counts the notes for a page; undefined below three notes, where nothing is counted. */
 export async function countForPage(
-  world: World,
+  world: WordsPort & OutputPort & SettingsPort & TemplatesPort,
   notes: readonly ExportNote[],
   { includeSetAside }: { readonly includeSetAside: boolean },
 ): Promise<PatternsPart | undefined> {

@@ -1,7 +1,15 @@
 import { Problem } from '../../errors.ts';
 import type { ExportNote } from '../../report/export/export-note.ts';
 import type { UnreadNote } from '../../report/export/export-json.ts';
-import type { NoteIndex, NoteSummary, Store, World } from '../../world/world.ts';
+import type {
+  NoteIndex,
+  NoteSummary,
+  WordsPort,
+  OutputPort,
+  PromptsPort,
+  NotesPort,
+  NoteFilesPort,
+} from '../../world/world.ts';
 
 /** The notes of an export, as they were read. */
 export interface NotesToExport {
@@ -25,8 +33,8 @@ export interface ExportChoice {
  * aside only with `includeSetAside`.
  */
 export async function readForExport(
-  world: World,
-  store: Store,
+  world: WordsPort & OutputPort & PromptsPort,
+  store: NotesPort & NoteFilesPort,
   index: NoteIndex,
   { chosen, everything }: ExportChoice,
 ): Promise<NotesToExport> {

@@ -6,7 +6,16 @@ import type { KnownNote } from '../../core/import/known-notes.ts';
 import { knownNote, matchEntries } from '../../core/import/known-notes.ts';
 import { uuidOf } from '../../core/notes/uuid.ts';
 import { plainDay } from '../../report/text/dates.ts';
-import type { NoteIndex, Store, World } from '../../world/world.ts';
+import type {
+  NoteIndex,
+  Store,
+  ClockPort,
+  WordsPort,
+  TemplatesPort,
+  PromptsPort,
+  NoteFilesPort,
+  NoteImport,
+} from '../../world/world.ts';
 import type { FoundEntry, ImportFound, LeftOut } from './import-reading.ts';
 
 /** A note to be written, and how messages refer to it. */
@@ -48,8 +57,8 @@ interface Ready {
 
 /** Decides what to do with each entry. Reads only those existing notes that changed in their source. */
 export async function planImport(
-  world: World,
-  store: Store,
+  world: ClockPort & WordsPort & TemplatesPort & PromptsPort,
+  store: NoteFilesPort & NoteImport,
   index: NoteIndex,
   found: ImportFound,
 ): Promise<ImportPlan> {
@@ -103,7 +112,11 @@ interface PreparedEntries {
 }
 
 /** Sorts out the entries that can become notes. Reads no file. */
-function prepareEntries({ words, now }: World, index: NoteIndex, found: ImportFound): PreparedEntries {
+function prepareEntries(
+  { words, now }: ClockPort & WordsPort,
+  index: NoteIndex,
+  found: ImportFound,
+): PreparedEntries {
   const left: LeftOut[] = [...found.left];
   const named = new Set(found.left.map(({ path }) => path));
   const ready: Ready[] = [];
@@ -142,7 +155,7 @@ interface NoteNames {
  * into the text.
  */
 async function writtenNote(
-  store: Store,
+  store: NoteFilesPort & NoteImport,
   entry: PreparedEntry,
   names: NoteNames,
 ): Promise<{ readonly path: string; readonly text: string }> {
@@ -156,7 +169,7 @@ async function writtenNote(
 
 /** Returns the note with two fingerprints; the second covers the note without the line that it is on. */
 function marked(
-  store: Store,
+  store: NoteImport,
   entry: PreparedEntry,
   { id, heading }: NoteNames,
 ): ReturnType<Store['written']> {
@@ -183,7 +196,7 @@ function attachmentsOf({ entry, where }: FoundEntry): readonly string[] {
   return (entry.attachments ?? []).map(path => folder + path);
 }
 
-async function headingOfWhat({ templates }: World): Promise<string> {
+async function headingOfWhat({ templates }: TemplatesPort): Promise<string> {
   const found = Object.entries(await templates.fields()).find(([, id]) => id === 'what');
   if (found === undefined) throw new Error('no question asks what happened');
   return found[0];

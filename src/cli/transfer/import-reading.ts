@@ -12,7 +12,14 @@ import { jsonFault } from '../../core/import/entry/json-fault.ts';
 import { readSource, readSourceAs } from '../../core/import/read-source.ts';
 import { machineZone } from '../../core/import/entry/zones.ts';
 import { Problem } from '../../errors.ts';
-import type { Incoming, Unreadable, World } from '../../world/world.ts';
+import type {
+  Incoming,
+  Unreadable,
+  ClockPort,
+  WordsPort,
+  InputPort,
+  PromptsPort,
+} from '../../world/world.ts';
 import { dayNames } from '../options/day-names.ts';
 
 /** One of our own files, imported unchanged at its own path. */
@@ -62,7 +69,10 @@ interface Collected {
 }
 
 /** Reads standard input. Throws a Problem if its format is unknown. */
-export async function readImportText(world: World, from: SourceName | undefined): Promise<ImportFound> {
+export async function readImportText(
+  world: ClockPort & WordsPort & InputPort,
+  from: SourceName | undefined,
+): Promise<ImportFound> {
   const name = world.words('answers.standard-input');
   const text = (await world.readInput()).replace(/^\uFEFF/, '');
   const reading = readingOf(world, []);
@@ -83,7 +93,7 @@ export interface ReadNeeds {
 
 /** Reads a file or folder. Throws a Problem for a single file of an unknown format. */
 export async function readImportFiles(
-  world: World,
+  world: WordsPort & PromptsPort,
   incoming: Incoming,
   { named, from }: ReadNeeds,
 ): Promise<ImportFound> {
@@ -183,7 +193,7 @@ function unknownFormat(text: string, path: string): Problem {
   return new Problem('import.not_ours', { path });
 }
 
-function readingOf({ words }: World, paths: readonly string[]): DayReading {
+function readingOf({ words }: WordsPort, paths: readonly string[]): DayReading {
   const { months, weekdays } = dayNames(words);
   return { zone: machineZone(), months, weekdays, order: orderIn(paths) };
 }
@@ -193,7 +203,7 @@ function isBinary({ path, key }: Unreadable): boolean {
   return key === 'storage.read-not-text' && !/\.[^./]+$/.test(path);
 }
 
-function refused({ words }: World, { path, key, params }: Unreadable): LeftOut {
+function refused({ words }: WordsPort, { path, key, params }: Unreadable): LeftOut {
   return { path, key: 'unreadable', params: { why: words(`${key}.says`, params) }, isRefused: true };
 }
 

@@ -2,7 +2,7 @@ import { parseDay, type Day } from '../../core/dates/day.ts';
 import type { SourceName } from '../../core/import/entry/entry.ts';
 import { longDay } from '../../report/text/dates.ts';
 import { importTable, type ImportRow } from '../../report/pages/import-table.ts';
-import type { World } from '../../world/world.ts';
+import type { WordsPort, OutputPort, ClockPort } from '../../world/world.ts';
 import { leftOutLines } from './import-left-out.ts';
 import type { Addition, Change } from './import-plan.ts';
 import type { OwnFile } from './import-reading.ts';
@@ -10,7 +10,7 @@ import type { ImportProgress } from './import-run.ts';
 
 /** Says which source the files were read as, unless all are our own. */
 export function tellSources(
-  { words, messages: talk }: World,
+  { words, messages: talk }: WordsPort & OutputPort,
   path: string,
   counts: ReadonlyMap<SourceName, number>,
 ): void {
@@ -21,7 +21,7 @@ export function tellSources(
 }
 
 /** Prints a table of what an import would do; the counts go to standard error. */
-export function tellTrial(world: World, done: ImportProgress): void {
+export function tellTrial(world: WordsPort & OutputPort, done: ImportProgress): void {
   const { words, out } = world;
   const rows = [
     ...done.added.map(note => rowOf(world, note)),
@@ -35,7 +35,7 @@ export function tellTrial(world: World, done: ImportProgress): void {
 }
 
 /** Reports an import: each guessed day, each thing left out, and the counts. */
-export function tellDone(world: World, done: ImportProgress): void {
+export function tellDone(world: ClockPort & WordsPort & OutputPort, done: ImportProgress): void {
   const { words, messages: talk } = world;
   for (const remark of done.remarks) talk.say(remark);
   for (const note of [...done.added, ...done.changed]) {
@@ -47,7 +47,7 @@ export function tellDone(world: World, done: ImportProgress): void {
 }
 
 function printCounts(
-  { words, messages: talk }: World,
+  { words, messages: talk }: WordsPort & OutputPort,
   { added, changed, left, same }: ImportProgress,
   { isTrial }: { readonly isTrial: boolean },
 ): void {
@@ -60,13 +60,16 @@ function printCounts(
   if (refused > 0) talk.say(words('import.refused', { n: refused }));
 }
 
-function guessedDay({ words, now }: World, note: OwnFile | Addition | Change): string | undefined {
+function guessedDay(
+  { words, now }: ClockPort & WordsPort,
+  note: OwnFile | Addition | Change,
+): string | undefined {
   if (!('where' in note) || note.dayFrom === 'source') return undefined;
   const day = longDay(note.day, now().day, words);
   return words(`import.day_${note.dayFrom}`, { path: onOneLine(note.where), day });
 }
 
-function rowOf({ words }: World, note: OwnFile | Addition | Change, id?: string): ImportRow {
+function rowOf({ words }: WordsPort, note: OwnFile | Addition | Change, id?: string): ImportRow {
   if (!('where' in note)) {
     const from = onOneLine(note.path);
     return { day: dayIn(note.text), title: titleIn(note.text) ?? from, from };

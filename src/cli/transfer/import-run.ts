@@ -1,6 +1,6 @@
 import { pathFault } from '../../core/notes/export-file.ts';
 import { placeKey } from '../../core/text/portable-file-name.ts';
-import type { NoteIndex, Store, World } from '../../world/world.ts';
+import type { NoteIndex, Store, WordsPort, PromptsPort } from '../../world/world.ts';
 import type { Addition, Change, ImportPlan } from './import-plan.ts';
 import type { LeftOut, OwnFile } from './import-reading.ts';
 
@@ -43,7 +43,11 @@ export function startImport({ same, left }: ImportPlan): ImportProgress {
  * Adds new notes and, with `updates`, changes unedited ones. Never overwrites anything else; records what is
  * left out.
  */
-export async function carryOutImport(world: World, needs: ImportNeeds, done: ImportProgress): Promise<void> {
+export async function carryOutImport(
+  world: WordsPort & PromptsPort,
+  needs: ImportNeeds,
+  done: ImportProgress,
+): Promise<void> {
   const { words } = world;
   const { store, own, plan, updates, dryRun } = needs;
   const progress = await world.openProgress();
@@ -74,7 +78,7 @@ export async function carryOutImport(world: World, needs: ImportNeeds, done: Imp
 }
 
 function makeAdder(
-  { words }: World,
+  { words }: WordsPort,
   { store, index, dryRun }: ImportNeeds,
   done: ImportProgress,
 ): (file: OwnFile | Addition) => Promise<void> {

@@ -6,7 +6,7 @@ import type { Candidate, CompletionRequest } from '../../core/command-line/compl
 import { statuses } from '../../core/notes/status.ts';
 import { allQuestions } from '../../cli/options/all-questions.ts';
 import { settingKeys } from '../../world/world.ts';
-import type { World } from '../../world/world.ts';
+import type { WordsPort, OutputPort, SettingsPort, TemplatesPort, StorePort } from '../../world/world.ts';
 
 /** A command line that the person is typing in a shell. */
 export interface TypedLine {
@@ -20,7 +20,7 @@ export interface TypedLine {
  * fails: if a lookup fails, prints only the candidates that need none.
  */
 export async function complete(
-  world: World,
+  world: WordsPort & OutputPort & SettingsPort & TemplatesPort & StorePort,
   table: CommandEntry,
   { shell, words }: TypedLine,
 ): Promise<Exit> {
@@ -35,7 +35,7 @@ export async function complete(
 }
 
 async function lookUp(
-  world: World,
+  world: WordsPort & SettingsPort & TemplatesPort & StorePort,
   { sort, line, typed }: CompletionRequest,
 ): Promise<readonly Candidate[] | 'files' | 'folders'> {
   const { templates, settings } = world;
@@ -76,7 +76,7 @@ async function lookUp(
 }
 
 // Newest first, without notes that are set aside.
-async function noteCandidates(world: World): Promise<readonly Candidate[]> {
+async function noteCandidates(world: StorePort): Promise<readonly Candidate[]> {
   const store = await world.openStore();
   // A completion must not ask for the passphrase, so use only what the file names say.
   if (store.hasEncrypted())
@@ -105,7 +105,7 @@ function newestFirst(a: SessionDay, b: SessionDay): number {
 }
 
 async function labelledCandidates(
-  { templates }: World,
+  { templates }: TemplatesPort,
   list: string,
   keys?: readonly string[],
 ): Promise<readonly Candidate[]> {
@@ -118,7 +118,7 @@ async function labelledCandidates(
 
 // `templates check` takes one of the person's own templates, or a file.
 async function namesFor(
-  world: World,
+  world: WordsPort & TemplatesPort,
   verb: string | undefined,
   typed: string,
 ): Promise<readonly Candidate[] | 'files'> {
@@ -128,7 +128,10 @@ async function namesFor(
   return ownTemplates.length === 0 ? 'files' : ownTemplates.map(({ name }) => ({ value: name }));
 }
 
-async function sequenceCandidates({ templates, words }: World): Promise<readonly Candidate[]> {
+async function sequenceCandidates({
+  templates,
+  words,
+}: WordsPort & TemplatesPort): Promise<readonly Candidate[]> {
   const shipped = (await templates.shipped()).map(value => ({
     value,
     about: words(`templates.about.${value}`),
@@ -139,7 +142,7 @@ async function sequenceCandidates({ templates, words }: World): Promise<readonly
   return [...ownTemplates, ...shipped];
 }
 
-async function settingValues(world: World, key: string): Promise<readonly Candidate[] | 'folders'> {
+async function settingValues(world: TemplatesPort, key: string): Promise<readonly Candidate[] | 'folders'> {
   if (key === 'folder') return 'folders';
   if (key === 'mode') return [{ value: 'quick' }, { value: 'full' }];
   if (key === 'timer' || key === 'plain') return [{ value: 'on' }, { value: 'off' }];

@@ -2,7 +2,14 @@ import { Exit, Problem } from '../../errors.ts';
 import { readDayEnds } from '../../core/dates/day-ends.ts';
 import { settingKeys } from '../../world/world.ts';
 import { allQuestions } from '../../cli/options/all-questions.ts';
-import type { SettingKey, World } from '../../world/world.ts';
+import type {
+  SettingKey,
+  WordsPort,
+  OutputPort,
+  SettingsPort,
+  TemplatesPort,
+  FilesPort,
+} from '../../world/world.ts';
 
 /** The default values of settings. */
 const defaults: Partial<Record<SettingKey, string>> = {
@@ -17,7 +24,9 @@ const defaults: Partial<Record<SettingKey, string>> = {
  * Prints all settings, two lines each: the current value as `key = value`, then its origin and the allowed
  * values.
  */
-export async function configList(world: World): Promise<Exit> {
+export async function configList(
+  world: WordsPort & OutputPort & SettingsPort & TemplatesPort,
+): Promise<Exit> {
   const { out, words } = world;
   for (const key of settingKeys) {
     const { value, from } = currentValue(world, key);
@@ -32,7 +41,10 @@ export async function configList(world: World): Promise<Exit> {
 }
 
 /** Returns the value in effect (undefined if there is none) and its origin in words. */
-function currentValue(world: World, key: SettingKey): { readonly value?: string; readonly from: string } {
+function currentValue(
+  world: WordsPort & SettingsPort,
+  key: SettingKey,
+): { readonly value?: string; readonly from: string } {
   const { settings, words } = world;
   const set = key === 'hide' ? settings.hidden.join(', ') : (settings.get(key) ?? '');
   const overriding = world.overriding()[key];
@@ -47,7 +59,7 @@ function currentValue(world: World, key: SettingKey): { readonly value?: string;
 }
 
 /** Prints one setting's value, or a message if it is not set. */
-export async function configGet(world: World, key: string): Promise<Exit> {
+export async function configGet(world: WordsPort & OutputPort & SettingsPort, key: string): Promise<Exit> {
   const known = await readKey(world, key);
   const value = known === 'hide' ? world.settings.hidden.join(', ') : world.settings.get(known);
   if (value !== undefined && value !== '') world.out.line(value);
@@ -59,7 +71,11 @@ export async function configGet(world: World, key: string): Promise<Exit> {
  * Changes a setting and reports the stored value: a folder as an absolute path, yes and no as on and off.
  * Throws a Problem (exit 2) for an unknown setting or an invalid value.
  */
-export async function configSet(world: World, key: string, typed: string): Promise<Exit> {
+export async function configSet(
+  world: WordsPort & OutputPort & SettingsPort & TemplatesPort & FilesPort,
+  key: string,
+  typed: string,
+): Promise<Exit> {
   const known = await readKey(world, key);
   const value = await readValue(world, known, typed);
   await world.settings.change(known, value);
@@ -70,7 +86,7 @@ export async function configSet(world: World, key: string, typed: string): Promi
 }
 
 /** Removes a setting, so that its default applies again. Throws a Problem (exit 2) for an unknown setting. */
-export async function configUnset(world: World, key: string): Promise<Exit> {
+export async function configUnset(world: WordsPort & OutputPort & SettingsPort, key: string): Promise<Exit> {
   const known = await readKey(world, key);
   await world.settings.change(known, undefined);
   world.messages.say(world.words('config.unset', { key: known }));
@@ -78,13 +94,13 @@ export async function configUnset(world: World, key: string): Promise<Exit> {
 }
 
 /** Prints the path of the settings file. */
-export async function configPath(world: World): Promise<Exit> {
+export async function configPath(world: OutputPort & SettingsPort): Promise<Exit> {
   world.out.line(world.settings.path);
   return Promise.resolve(Exit.done);
 }
 
 // Loads the tolerant reader only for names that do not match exactly.
-async function readKey({ words }: World, text: string): Promise<SettingKey> {
+async function readKey({ words }: WordsPort, text: string): Promise<SettingKey> {
   const exact = settingKeys.find(key => key === text);
   if (exact !== undefined) return exact;
   const { offer } = await import('../../cli/options/read-flags.ts');
@@ -97,7 +113,11 @@ async function readKey({ words }: World, text: string): Promise<SettingKey> {
 }
 
 /** Converts a typed value to its stored form. Throws a Problem (exit 2) for an invalid value. */
-async function readValue(world: World, key: SettingKey, typed: string): Promise<string | readonly string[]> {
+async function readValue(
+  world: WordsPort & TemplatesPort & FilesPort,
+  key: SettingKey,
+  typed: string,
+): Promise<string | readonly string[]> {
   const { languages } = world.templates;
   const choices: Partial<Record<SettingKey, readonly string[]>> = {
     mode: ['quick', 'full'],
@@ -140,7 +160,7 @@ function readSwitch(text: string): string {
  * separated by commas or (ids only) by spaces. Throws a Problem (exit 2) for an unknown question, and for a
  * safety question, which cannot be hidden.
  */
-async function readHidden(world: World, text: string): Promise<readonly string[]> {
+async function readHidden(world: WordsPort & TemplatesPort, text: string): Promise<readonly string[]> {
   const { bareNames, readNamed } = await import('../../core/text/named-picks.ts');
   const questions = await allQuestions(world);
   const nameable = questions.map(({ id, words }) => ({ key: id, label: words }));

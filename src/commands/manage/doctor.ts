@@ -3,7 +3,15 @@ import { Exit } from '../../errors.ts';
 import { doctorJson, doctorMarkdown, doctorPlain, needsAction } from '../../report/pages/doctor-report.ts';
 import type { DoctorResult, FindingResult } from '../../report/pages/doctor-report.ts';
 import { allQuestions } from '../../cli/options/all-questions.ts';
-import type { Finding, World } from '../../world/world.ts';
+import type {
+  Finding,
+  WordsPort,
+  OutputPort,
+  SettingsPort,
+  TemplatesPort,
+  PromptsPort,
+  MaintenancePort,
+} from '../../world/world.ts';
 
 export interface DoctorOptions {
   readonly fix?: boolean;
@@ -16,7 +24,10 @@ const formats = ['markdown', 'plain', 'json'];
  * Checks the folder and reports the findings; with `--fix`, makes the safe repairs and reports each of them.
  * Returns exit code 1 if a finding still needs action.
  */
-export async function doctor(world: World, { fix = false, format: typed }: DoctorOptions): Promise<Exit> {
+export async function doctor(
+  world: WordsPort & OutputPort & SettingsPort & TemplatesPort & PromptsPort & MaintenancePort,
+  { fix = false, format: typed }: DoctorOptions,
+): Promise<Exit> {
   const format = choiceFlag(world, '--format', typed, formats);
   const checker = await world.openDoctor();
   const result = await examine(world, fix, checker.folder);
@@ -30,7 +41,11 @@ export async function doctor(world: World, { fix = false, format: typed }: Docto
   return result.found.some(needsAction) ? Exit.failed : Exit.done;
 }
 
-async function examine(world: World, fix: boolean, folder: string): Promise<DoctorResult> {
+async function examine(
+  world: WordsPort & SettingsPort & TemplatesPort & PromptsPort & MaintenancePort,
+  fix: boolean,
+  folder: string,
+): Promise<DoctorResult> {
   const checker = await world.openDoctor();
   const progress = await world.openProgress();
   try {
@@ -49,7 +64,7 @@ async function examine(world: World, fix: boolean, folder: string): Promise<Doct
 }
 
 // Finds ids in the setting `hide` that belong to no question.
-async function hiddenUnknown(world: World): Promise<readonly Finding[]> {
+async function hiddenUnknown(world: SettingsPort & TemplatesPort): Promise<readonly Finding[]> {
   let hidden: readonly string[];
   try {
     hidden = world.settings.hidden;

@@ -1,8 +1,16 @@
 import { Exit, Problem } from '../../errors.ts';
-import type { EncryptionStatus, World } from '../../world/world.ts';
+import type {
+  EncryptionStatus,
+  WordsPort,
+  OutputPort,
+  SettingsPort,
+  MaintenancePort,
+} from '../../world/world.ts';
 
 /** Prints whether the folder is encrypted, and the plaintext files. Decrypts nothing and asks nothing. */
-export async function encryptStatus(world: World): Promise<Exit> {
+export async function encryptStatus(
+  world: WordsPort & OutputPort & SettingsPort & MaintenancePort,
+): Promise<Exit> {
   const { words, out } = world;
   const status = (await world.openEncryption()).status();
   for (const line of linesOf(world, status)) out.wrapped(line);
@@ -15,7 +23,7 @@ export async function encryptStatus(world: World): Promise<Exit> {
 const mostNamed = 20;
 
 function linesOf(
-  { words, folder }: World,
+  { words, folder }: WordsPort & SettingsPort,
   { state, hasKey, encryptedCount, plaintext, advertised, pinned }: EncryptionStatus,
 ): readonly string[] {
   const isEncrypted = state !== 'off';
@@ -38,7 +46,7 @@ function linesOf(
  * Asks for the passphrase and pins the key that it unlocks: from now on, this machine encrypts for that key
  * only. Throws a Problem if there is nothing to pin.
  */
-export async function encryptTrust(world: World): Promise<Exit> {
+export async function encryptTrust(world: WordsPort & OutputPort & MaintenancePort): Promise<Exit> {
   const { words, messages } = world;
   const encryption = await world.openEncryption();
   await encryption.settle();

@@ -2,7 +2,18 @@ import { Exit, Problem } from '../../errors.ts';
 import { choosePassphrase } from '../../cli/passphrase/choose-passphrase.ts';
 import { tellKey, printConversion, convertWithProgress } from '../../cli/passphrase/encryption-progress.ts';
 import { isSure } from '../../cli/choose/confirm.ts';
-import type { Encryption, Prompter, World } from '../../world/world.ts';
+import type {
+  Encryption,
+  Prompter,
+  World,
+  WordsPort,
+  OutputPort,
+  InputPort,
+  PromptsPort,
+  MaintenancePort,
+  RandomPort,
+  TemplatesPort,
+} from '../../world/world.ts';
 
 /**
  * Encrypts all notes: makes a key if there is none, then encrypts each file. Running it again continues after
@@ -34,7 +45,10 @@ export async function encryptOn(world: World): Promise<Exit> {
 }
 
 /** Decrypts all notes permanently, after the person confirms. */
-export async function encryptOff(world: World, { yes }: { readonly yes?: boolean }): Promise<Exit> {
+export async function encryptOff(
+  world: WordsPort & OutputPort & InputPort & PromptsPort & MaintenancePort,
+  { yes }: { readonly yes?: boolean },
+): Promise<Exit> {
   const { words, messages } = world;
   const encryption = await world.openEncryption();
   if (encryption.status().state === 'off') {
@@ -53,7 +67,9 @@ export async function encryptOff(world: World, { yes }: { readonly yes?: boolean
 }
 
 /** Makes a new key and encrypts all files again with it. Throws a Problem if the folder is not encrypted. */
-export async function encryptRotate(world: World): Promise<Exit> {
+export async function encryptRotate(
+  world: WordsPort & OutputPort & PromptsPort & MaintenancePort,
+): Promise<Exit> {
   const { words, messages } = world;
   const encryption = await openSettled(world);
   refuseIfNotEncrypted(encryption.status().state);
@@ -87,7 +103,10 @@ export async function encryptPassphrase(world: World): Promise<Exit> {
   return Exit.done;
 }
 
-async function newKey(world: World, encryption: Encryption): Promise<boolean> {
+async function newKey(
+  world: RandomPort & WordsPort & OutputPort & InputPort & TemplatesPort & PromptsPort,
+  encryption: Encryption,
+): Promise<boolean> {
   return withPrompter(world, async prompter => {
     (prompter?.say ?? world.messages.say)(world.words('encrypt.before'));
     const passphrase = await choosePassphrase(world, prompter);
@@ -98,7 +117,7 @@ async function newKey(world: World, encryption: Encryption): Promise<boolean> {
   });
 }
 
-async function openSettled(world: World): Promise<Encryption> {
+async function openSettled(world: MaintenancePort): Promise<Encryption> {
   const encryption = await world.openEncryption();
   await encryption.settle();
   return encryption;
@@ -106,7 +125,7 @@ async function openSettled(world: World): Promise<Encryption> {
 
 // Runs `work` without a prompter if the passphrase came from a file descriptor or nobody can be asked.
 async function withPrompter<T>(
-  world: World,
+  world: InputPort & PromptsPort,
   work: (prompter: Prompter | undefined) => Promise<T>,
 ): Promise<T> {
   if (world.passphraseGiven !== undefined || !world.interactive) return work(undefined);

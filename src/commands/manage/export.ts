@@ -12,7 +12,15 @@ import { tellLeftOut } from '../../cli/show/report-unreadable.ts';
 import type { FilterOptions } from '../../cli/options/moment-filter.ts';
 import { emptyListKey, momentFilter } from '../../cli/options/moment-filter.ts';
 import { withTag } from '../../cli/show/tag-filter.ts';
-import type { World } from '../../world/world.ts';
+import type {
+  World,
+  ClockPort,
+  WordsPort,
+  OutputPort,
+  SettingsPort,
+  TemplatesPort,
+  FilesPort,
+} from '../../world/world.ts';
 
 export interface ExportOptions extends FilterOptions {
   readonly to?: string;
@@ -54,7 +62,7 @@ export async function exportNotes(world: World, typed: string, options: ExportOp
 }
 
 async function formatChunks(
-  world: World,
+  world: ClockPort & WordsPort & OutputPort & SettingsPort & TemplatesPort,
   format: string,
   { notes, unread }: NotesToExport,
   { includeSetAside }: ExportOptions,
@@ -77,7 +85,7 @@ async function formatChunks(
 }
 
 async function writeTo(
-  { words, messages, writeFile }: World,
+  { words, messages, writeFile }: WordsPort & OutputPort & FilesPort,
   path: string,
   text: string,
   n: number,

@@ -7,7 +7,7 @@ import { readImportFiles, readImportText } from '../../cli/transfer/import-readi
 import { tellDone, tellSources, tellTrial } from '../../cli/transfer/import-report.ts';
 import { carryOutImport, startImport } from '../../cli/transfer/import-run.ts';
 import { Exit, Problem } from '../../errors.ts';
-import type { World } from '../../world/world.ts';
+import type { World, WordsPort } from '../../world/world.ts';
 
 export interface ImportOptions {
   readonly dryRun?: boolean;
@@ -49,7 +49,7 @@ export async function importNotes(
   return done.left.some(({ isRefused }) => isRefused === true) ? Exit.failed : Exit.done;
 }
 
-function readSourceFlag({ words }: World, text: string | undefined): SourceName | undefined {
+function readSourceFlag({ words }: WordsPort, text: string | undefined): SourceName | undefined {
   if (text === undefined) return undefined;
   const source = sourceNamed(text);
   if (source !== undefined) return source;

@@ -1,10 +1,18 @@
 import { Exit, Problem } from '../../errors.ts';
 import { problemWords } from '../../core/text/problem-words.ts';
 import { extendable } from '../../core/template/template.ts';
-import type { OwnTemplate, TemplateFault, World } from '../../world/world.ts';
+import type {
+  OwnTemplate,
+  TemplateFault,
+  WordsPort,
+  OutputPort,
+  TemplatesPort,
+  FilesPort,
+  StorePort,
+} from '../../world/world.ts';
 
 /** Lists our sequences and the person's own templates, with the faults of broken ones. */
-export async function templatesList(world: World): Promise<Exit> {
+export async function templatesList(world: WordsPort & OutputPort & TemplatesPort): Promise<Exit> {
   const { words, out, templates } = world;
   const shipped = [...(await templates.shipped())].sort();
   const ownTemplates = await templates.own();
@@ -29,7 +37,10 @@ export async function templatesList(world: World): Promise<Exit> {
 }
 
 /** Prints the YAML of a sequence, byte for byte. Throws a Problem for an unknown name. */
-export async function templatesShow(world: World, typed: string): Promise<Exit> {
+export async function templatesShow(
+  world: WordsPort & OutputPort & TemplatesPort,
+  typed: string,
+): Promise<Exit> {
   const { sequenceName } = await import('../../cli/options/template-name.ts');
   const name = await sequenceName(world, typed);
   world.out.raw(await world.templates.source(name));
@@ -44,7 +55,10 @@ export async function templatesShow(world: World, typed: string): Promise<Exit> 
  * `name` is one of our extendable sequences, the example adds questions to it. Throws a Problem (exit 2) for
  * an invalid name.
  */
-export async function templatesNew(world: World, name: string): Promise<Exit> {
+export async function templatesNew(
+  world: WordsPort & OutputPort & TemplatesPort & FilesPort & StorePort,
+  name: string,
+): Promise<Exit> {
   const { words, templates } = world;
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(name))
     throw new Problem('templates.bad-name', { name }, { exit: Exit.misused });
@@ -68,7 +82,10 @@ export async function templatesNew(world: World, name: string): Promise<Exit> {
  * Prints every fault of a template with its line number. Returns exit code 1 if there are any. `named` is the
  * name of one of the person's own templates, of one of ours, or the path of a file.
  */
-export async function templatesCheck(world: World, named: string): Promise<Exit> {
+export async function templatesCheck(
+  world: WordsPort & OutputPort & TemplatesPort & FilesPort,
+  named: string,
+): Promise<Exit> {
   const { place, faults, questions } = await checkNamed(world, named);
   for (const fault of faults) world.out.wrapped(faultLine(world, fault), 4);
   if (faults.length > 0) return Exit.failed;
@@ -78,7 +95,7 @@ export async function templatesCheck(world: World, named: string): Promise<Exit>
 
 type CheckedTemplate = Pick<OwnTemplate, 'faults' | 'questions'> & { readonly place: string };
 
-async function checkNamed(world: World, named: string): Promise<CheckedTemplate> {
+async function checkNamed(world: TemplatesPort & FilesPort, named: string): Promise<CheckedTemplate> {
   const { templates } = world;
   if (/[\\/]|\.ya?ml$/i.test(named)) {
     return { ...(await templates.check(await world.readFile(named), named)), place: named };
@@ -92,7 +109,10 @@ async function checkNamed(world: World, named: string): Promise<CheckedTemplate>
 }
 
 // If neither a sequence nor a file matches, treat `named` as a name: the error then lists the known names.
-async function readFileOrSource({ readFile, templates }: World, named: string): Promise<string> {
+async function readFileOrSource(
+  { readFile, templates }: TemplatesPort & FilesPort,
+  named: string,
+): Promise<string> {
   try {
     return await readFile(named);
   } catch (error) {
@@ -101,13 +121,13 @@ async function readFileOrSource({ readFile, templates }: World, named: string): 
   }
 }
 
-function aboutOwn({ words }: World, { questions, faults, extends: extended }: OwnTemplate): string {
+function aboutOwn({ words }: WordsPort, { questions, faults, extends: extended }: OwnTemplate): string {
   if (faults.length > 0) return words('templates.broken', { n: faults.length });
   return extended === undefined
     ? words('templates.questions', { n: questions.length })
     : words('templates.adds', { name: extended, ids: questions.join(', ') });
 }
 
-function faultLine({ words }: World, fault: TemplateFault): string {
+function faultLine({ words }: WordsPort, fault: TemplateFault): string {
   return problemWords(words, fault).join(' ');
 }

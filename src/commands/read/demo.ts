@@ -2,7 +2,7 @@ import type { DatedPart } from '../../core/language/demo.ts';
 import { placeDemo } from '../../core/language/demo.ts';
 import { Exit, Problem } from '../../errors.ts';
 import { plainDay } from '../../report/text/dates.ts';
-import type { World } from '../../world/world.ts';
+import type { ClockPort, WordsPort, OutputPort, TemplatesPort, MaintenancePort } from '../../world/world.ts';
 
 /** The command line after `demo`. */
 export interface DemoLine {
@@ -24,7 +24,10 @@ const headings: Readonly<Record<DatedPart, string>> = {
  * Runs a command on a made-up year of notes, in a temporary folder that is removed afterwards. Throws a
  * Problem (exit 2) for commands that make no sense in a demo.
  */
-export async function demo(world: World, { command, run }: DemoLine): Promise<Exit> {
+export async function demo(
+  world: ClockPort & WordsPort & OutputPort & TemplatesPort & MaintenancePort,
+  { command, run }: DemoLine,
+): Promise<Exit> {
   const { words } = world;
   if (command !== undefined && excludedCommands.includes(command))
     throw new Problem('demo.senseless', { command }, { exit: Exit.misused });

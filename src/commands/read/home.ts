@@ -7,10 +7,22 @@ import { tellLeftOut } from '../../cli/show/report-unreadable.ts';
 import { continuing } from '../../core/template/template.ts';
 import { homePage } from '../../report/pages/home.ts';
 import type { Home } from '../../report/pages/home.ts';
-import type { Draft, NoteSummary, World } from '../../world/world.ts';
+import type {
+  Draft,
+  NoteSummary,
+  ClockPort,
+  WordsPort,
+  OutputPort,
+  SettingsPort,
+  TemplatesPort,
+  StorePort,
+} from '../../world/world.ts';
 
 /** On a terminal, shows the open notes and a next step on one screen. In a pipe, prints the help. */
-export async function home(world: World, printHelp: () => void): Promise<Exit> {
+export async function home(
+  world: ClockPort & WordsPort & OutputPort & SettingsPort & TemplatesPort & StorePort,
+  printHelp: () => void,
+): Promise<Exit> {
   const { out, words, layout } = world;
   if (!out.isTerminal) {
     printHelp();

@@ -1,6 +1,6 @@
 import { Exit, Problem } from '../../errors.ts';
 import type { Named } from '../../core/text/named-picks.ts';
-import type { World } from '../../world/world.ts';
+import type { WordsPort, OutputPort, TemplatesPort } from '../../world/world.ts';
 
 export interface LearnOptions {
   readonly sources?: boolean;
@@ -10,7 +10,11 @@ export interface LearnOptions {
  * Prints one page, or lists all pages if `topic` is undefined; with `--sources`, prints the sources of the
  * pages. Throws a Problem (exit 2) for an unknown topic.
  */
-export async function learn(world: World, topic: string | undefined, options: LearnOptions): Promise<Exit> {
+export async function learn(
+  world: WordsPort & OutputPort & TemplatesPort,
+  topic: string | undefined,
+  options: LearnOptions,
+): Promise<Exit> {
   const pages = await world.templates.pages();
   if (options.sources === true) {
     await world.out.markdown(await world.templates.sources());
@@ -26,7 +30,7 @@ export async function learn(world: World, topic: string | undefined, options: Le
 }
 
 // Loads the tolerant reader only for topics that do not match exactly.
-async function keyOf(world: World, topic: string, topics: readonly Named[]): Promise<string> {
+async function keyOf(world: WordsPort, topic: string, topics: readonly Named[]): Promise<string> {
   if (topics.some(({ key }) => key === topic)) return topic;
   const { offer } = await import('../../cli/options/read-flags.ts');
   const { keyNamed } = await import('../../core/text/named-picks.ts');

@@ -11,7 +11,14 @@ import { readerOf } from '../../cli/show/read-body.ts';
 import { sentencesOf } from '../../cli/show/newest-sentences.ts';
 import { withTag } from '../../cli/show/tag-filter.ts';
 import { tellRows } from '../../cli/show/print-rows.ts';
-import type { World } from '../../world/world.ts';
+import type {
+  ClockPort,
+  WordsPort,
+  OutputPort,
+  SettingsPort,
+  TemplatesPort,
+  StorePort,
+} from '../../world/world.ts';
 
 export interface ListOptions extends FilterOptions {
   readonly format?: string;
@@ -22,7 +29,10 @@ export interface ListOptions extends FilterOptions {
  * Prints the selected moments and sessions, newest first. If there are none, writes nothing to standard
  * output (an empty list as JSON) and one sentence to standard error.
  */
-export async function list(world: World, options: ListOptions): Promise<Exit> {
+export async function list(
+  world: ClockPort & WordsPort & OutputPort & SettingsPort & TemplatesPort & StorePort,
+  options: ListOptions,
+): Promise<Exit> {
   const { out, words } = world;
   const asked = choiceFlag(world, '--format', options.format, ['markdown', 'plain', 'json', 'tasks']);
   const limit = wholeFlag('--limit', options.limit, 1, 100_000);

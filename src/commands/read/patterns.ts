@@ -10,7 +10,7 @@ import { tellLeftOut, tellNothing } from '../../cli/show/report-unreadable.ts';
 import { lookTogether, offerToBring } from '../../sessions/reflect/look-together.ts';
 import { readerOf } from '../../cli/show/read-body.ts';
 import { readPickLabels, readTexts } from '../../cli/show/patterns-texts.ts';
-import type { World } from '../../world/world.ts';
+import type { World, ClockPort, WordsPort, OutputPort, TemplatesPort } from '../../world/world.ts';
 import type { PatternsReport } from '../../report/patterns/picture.ts';
 
 export interface PatternsOptions {
@@ -49,7 +49,11 @@ export async function patterns(world: World, options: PatternsOptions): Promise<
   return Exit.done;
 }
 
-async function pageFor(world: World, report: PatternsReport, format: string): Promise<string> {
+async function pageFor(
+  world: ClockPort & WordsPort & OutputPort & TemplatesPort,
+  report: PatternsReport,
+  format: string,
+): Promise<string> {
   const { words, out } = world;
   const { found } = report;
   const layout = { width: out.width, ...world.layout };
@@ -60,7 +64,7 @@ async function pageFor(world: World, report: PatternsReport, format: string): Pr
   return patternsPage(found, pictures, { today, words, style: out.style, layout });
 }
 
-function filterOf(world: World, options: PatternsOptions): PatternsFilter {
+function filterOf(world: ClockPort & WordsPort & OutputPort, options: PatternsOptions): PatternsFilter {
   return {
     since: pastDayFlag(world, options.since),
     with: options.with,

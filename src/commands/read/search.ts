@@ -14,7 +14,18 @@ import { momentFilter } from '../../cli/options/moment-filter.ts';
 import { readerOf } from '../../cli/show/read-body.ts';
 import { withTag } from '../../cli/show/tag-filter.ts';
 import { tellRows } from '../../cli/show/print-rows.ts';
-import type { NoteIndex, NoteSummary, Store, Unreadable, World } from '../../world/world.ts';
+import type {
+  NoteIndex,
+  NoteSummary,
+  Unreadable,
+  ClockPort,
+  WordsPort,
+  OutputPort,
+  SettingsPort,
+  TemplatesPort,
+  StorePort,
+  NotesPort,
+} from '../../world/world.ts';
 
 export interface SearchOptions extends FilterOptions {
   readonly format?: string;
@@ -29,7 +40,11 @@ const longText = 4096;
  * word begins a word come first, then notes with matches inside words; newest first in both groups. Like
  * grep, returns exit code 1 if nothing matches. Throws a Problem (exit 2) if there is nothing to search for.
  */
-export async function search(world: World, typed: readonly string[], options: SearchOptions): Promise<Exit> {
+export async function search(
+  world: ClockPort & WordsPort & OutputPort & SettingsPort & TemplatesPort & StorePort,
+  typed: readonly string[],
+  options: SearchOptions,
+): Promise<Exit> {
   const { out } = world;
   const asked = choiceFlag(world, '--format', options.format, ['markdown', 'plain', 'json']);
   const limit = wholeFlag('--limit', options.limit, 1, 100_000) ?? Infinity;
@@ -65,8 +80,8 @@ interface SearchMatch extends Pick<NoteIndex, 'unreadable'> {
 }
 
 async function findRows(
-  world: World,
-  store: Store,
+  world: WordsPort & OutputPort & SettingsPort & TemplatesPort,
+  store: NotesPort,
   moments: readonly NoteSummary[],
   { query, limit }: RowQuery,
 ): Promise<SearchMatch> {
@@ -95,7 +110,10 @@ async function findRows(
 }
 
 /** Returns a test for our headings: those of questions and dated parts. All others are the person's. */
-async function ourHeadings({ templates, words }: World): Promise<(heading: string) => boolean> {
+async function ourHeadings({
+  templates,
+  words,
+}: WordsPort & TemplatesPort): Promise<(heading: string) => boolean> {
   const fields = await templates.fields();
   const dated = [
     words('note.prepared_on', { day: '{day}' }),

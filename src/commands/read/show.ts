@@ -10,7 +10,7 @@ import { markdownLine } from '../../report/text/markdown-text.ts';
 import { noteJson, notePlain } from '../../report/pages/note-report.ts';
 import { tellLeftOut } from '../../cli/show/report-unreadable.ts';
 import { factsOf } from '../../cli/show/note-facts.ts';
-import type { NoteFile, World } from '../../world/world.ts';
+import type { NoteFile, World, ClockPort, WordsPort, OutputPort, TemplatesPort } from '../../world/world.ts';
 
 export interface ShowOptions {
   readonly format?: string;
@@ -41,7 +41,11 @@ export async function show(world: World, typed: readonly string[], options: Show
 }
 
 /** Prints a note in the format `asked`; by default, in the format that suits the output. */
-export async function printNote(world: World, note: NoteFile, asked?: string): Promise<Exit> {
+export async function printNote(
+  world: ClockPort & WordsPort & OutputPort & TemplatesPort,
+  note: NoteFile,
+  asked?: string,
+): Promise<Exit> {
   const format = asked ?? fittingFormat(world);
   if (format === 'markdown') world.out.raw(note.text);
   else if (format === 'json') world.out.line(await jsonOf(world, note));
@@ -51,7 +55,10 @@ export async function printNote(world: World, note: NoteFile, asked?: string): P
 }
 
 // Writes only to standard output, so that an encrypted note leaves no plaintext file behind.
-async function showCard(world: World, { head: { id, status }, sections }: NoteFile): Promise<Exit> {
+async function showCard(
+  world: WordsPort & OutputPort & TemplatesPort,
+  { head: { id, status }, sections }: NoteFile,
+): Promise<Exit> {
   const { savedCard } = await import('../../sessions/prep/saved-card.ts');
   const card = await savedCard(world, sections);
   // Do not suggest bringing up a note that is set aside.
@@ -63,7 +70,10 @@ async function showCard(world: World, { head: { id, status }, sections }: NoteFi
   return Exit.done;
 }
 
-async function jsonOf({ words, templates }: World, { path, head, sections }: NoteFile): Promise<string> {
+async function jsonOf(
+  { words, templates }: WordsPort & TemplatesPort,
+  { path, head, sections }: NoteFile,
+): Promise<string> {
   const dated = {
     prepared: words('note.prepared_on', { day: '{day}' }),
     followedUp: words('note.followed_up_on', { day: '{day}' }),
@@ -71,14 +81,20 @@ async function jsonOf({ words, templates }: World, { path, head, sections }: Not
   return noteJson({ path, head, sections }, await templates.fields(), dated);
 }
 
-async function plainOf(world: World, { head, sections }: NoteFile): Promise<string> {
+async function plainOf(
+  world: ClockPort & WordsPort & TemplatesPort,
+  { head, sections }: NoteFile,
+): Promise<string> {
   const choices = (await rowsOf(world, head)).map(row => answerLine(row, world.words));
   return notePlain(titleOf(world, head), await factsOf(world, head), choices, sections);
 }
 
 // Prints the title, the front matter in words (one to three lines of facts, then a row per other choice) and
 // the body. Returns false if rendering the Markdown would take too long; it is then printed as written.
-async function printPage(world: World, { head, text }: NoteFile): Promise<boolean> {
+async function printPage(
+  world: ClockPort & WordsPort & OutputPort & TemplatesPort,
+  { head, text }: NoteFile,
+): Promise<boolean> {
   const { out, layout } = world;
   const body = text.replace(/^\uFEFF?---[^\n]*\n[\s\S]*?\n---[^\n]*(\n|$)/, '').replace(/^\s+/, '');
   const title = /^# .*\n?/.exec(body)?.[0];
@@ -95,10 +111,13 @@ async function printPage(world: World, { head, text }: NoteFile): Promise<boolea
   return (await out.markdown(rest)) && isTopLaidOut;
 }
 
-async function rowsOf({ words, templates }: World, head: Head): Promise<readonly AnswerRow[]> {
+async function rowsOf(
+  { words, templates }: WordsPort & TemplatesPort,
+  head: Head,
+): Promise<readonly AnswerRow[]> {
   return answerRows(head, await templates.choices(Object.keys(head.keys)), words);
 }
 
-function titleOf({ words }: World, head: Head): string {
+function titleOf({ words }: WordsPort, head: Head): string {
   return head.title ?? words('summary.unknown_title', { day: plainDay(head.session, words) });
 }

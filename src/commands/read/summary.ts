@@ -23,7 +23,16 @@ import {
 import { exitOfNothing, tellLeftOut, tellNothing } from '../../cli/show/report-unreadable.ts';
 import { readerOf } from '../../cli/show/read-body.ts';
 import { sentencesOf } from '../../cli/show/newest-sentences.ts';
-import type { NoteIndex, Store, World } from '../../world/world.ts';
+import type {
+  NoteIndex,
+  Store,
+  ClockPort,
+  WordsPort,
+  OutputPort,
+  SettingsPort,
+  TemplatesPort,
+  StorePort,
+} from '../../world/world.ts';
 
 export interface SummaryOptions {
   readonly format?: string;
@@ -42,7 +51,10 @@ const formats = ['markdown', 'plain', 'json', 'tasks', 'todo-txt', 'org', 'taskw
  * Prints the unresolved notes. If there are none, writes nothing to standard output (an empty list as JSON)
  * and one sentence to standard error.
  */
-export async function summary(world: World, options: SummaryOptions): Promise<Exit> {
+export async function summary(
+  world: ClockPort & WordsPort & OutputPort & SettingsPort & TemplatesPort & StorePort,
+  options: SummaryOptions,
+): Promise<Exit> {
   const { words, out } = world;
   const asked = choiceFlag(world, '--format', options.format, formats);
   const filter = await filterOf(world, options);
@@ -86,7 +98,10 @@ interface SummaryPage {
   readonly format: string;
 }
 
-function pageFor({ words, out, layout }: World, { found, items, labels, format }: SummaryPage): string {
+function pageFor(
+  { words, out, layout }: WordsPort & OutputPort,
+  { found, items, labels, format }: SummaryPage,
+): string {
   if (format === 'markdown') return summaryMarkdown(items, labels, words);
   if (format === 'tasks') return summaryTasks(items, words);
   if (format === 'todo-txt') return summaryTodoTxt(items, words);
@@ -99,7 +114,10 @@ function pageFor({ words, out, layout }: World, { found, items, labels, format }
   });
 }
 
-async function filterOf(world: World, options: SummaryOptions): Promise<SummaryFilter> {
+async function filterOf(
+  world: ClockPort & WordsPort & OutputPort & TemplatesPort,
+  options: SummaryOptions,
+): Promise<SummaryFilter> {
   const allowed = options.includeSetAside === true ? [...unresolved, 'set-aside' as const] : unresolved;
   return {
     since: pastDayFlag(world, options.since),
@@ -113,7 +131,7 @@ async function filterOf(world: World, options: SummaryOptions): Promise<SummaryF
 
 // Reads the bodies of the shown items only.
 async function withSentences(
-  world: World,
+  world: WordsPort & OutputPort & SettingsPort & TemplatesPort,
   store: Pick<Store, 'read'>,
   items: ReturnType<typeof summarize>['items'],
 ): Promise<readonly ReportItem[]> {

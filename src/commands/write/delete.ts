@@ -5,7 +5,18 @@ import { askOnTerminal, noteFor, notesNamed } from '../../cli/choose/choose-note
 import type { NoteChoice } from '../../cli/choose/choose-note.ts';
 import { brokenFiles, filesOf } from '../../cli/choose/find-files.ts';
 import { isSure } from '../../cli/choose/confirm.ts';
-import type { NamedNote, NoteIndex, NoteSummary, Store, World } from '../../world/world.ts';
+import type {
+  NamedNote,
+  NoteIndex,
+  NoteSummary,
+  World,
+  WordsPort,
+  OutputPort,
+  NoteDeletionPort,
+  DraftsPort,
+  NotesPort,
+  SettingsPort,
+} from '../../world/world.ts';
 
 export interface DeleteOptions {
   readonly all?: boolean;
@@ -56,8 +67,8 @@ export async function deleteMoments(
 }
 
 async function remove(
-  { words, messages }: World,
-  store: Store,
+  { words, messages }: WordsPort & OutputPort,
+  store: NoteDeletionPort & DraftsPort,
   { files, name }: Deletion,
   { all: isAll, forever }: DeleteOptions,
 ): Promise<void> {
@@ -86,7 +97,7 @@ async function remove(
 // Returns undefined if the person chooses no note.
 async function chosenNotes(
   world: World,
-  store: Store,
+  store: NotesPort,
   index: NoteIndex,
   typed: readonly string[],
 ): Promise<Deletion | undefined> {
@@ -106,7 +117,11 @@ async function chosenNotes(
   };
 }
 
-function allNotes(world: World, store: Store, index: NoteIndex): Deletion {
+function allNotes(
+  world: WordsPort & OutputPort & SettingsPort,
+  store: NotesPort,
+  index: NoteIndex,
+): Deletion {
   tellLeftOut(world, index);
   const broken = brokenFiles(store, index);
   return {
@@ -136,15 +151,18 @@ function hideTitleIfSetAside(moment: NoteSummary): NoteSummary {
 }
 
 // Shows the title on a terminal only: in a pipe, no words of a note may appear.
-function rowFor({ words, messages }: World, { head: { id, session, title } }: NoteSummary): string {
+function rowFor(
+  { words, messages }: WordsPort & OutputPort,
+  { head: { id, session, title } }: NoteSummary,
+): string {
   return title !== undefined && messages.isTerminal
     ? words('delete.row_title', { title, id, session })
     : words('delete.row', { id, session });
 }
 
 function announceDeletion(
-  { words, messages }: World,
-  { folder }: Store,
+  { words, messages }: WordsPort & OutputPort,
+  { folder }: NotesPort,
   { files, rows }: Deletion,
   { all: isAll, forever }: DeleteOptions,
 ): void {

@@ -6,7 +6,16 @@ import { askOnTerminal, noteFor } from '../../cli/choose/choose-note.ts';
 import { brokenFiles } from '../../cli/choose/find-files.ts';
 import { choice, option } from '../../cli/choose/preview-and-confirm.ts';
 import { isFolderLost } from '../../sessions/session/unsaved-answers.ts';
-import type { EditedCopy, NoteSummary, Store, Unreadable, World } from '../../world/world.ts';
+import type {
+  EditedCopy,
+  NoteSummary,
+  Store,
+  Unreadable,
+  World,
+  WordsPort,
+  OutputPort,
+  PromptsPort,
+} from '../../world/world.ts';
 
 type ReturnedText = Extract<EditedCopy, { is: 'text' }>;
 
@@ -106,7 +115,7 @@ async function handleInvalidText(
   return { is: 'over', exit: Exit.failed };
 }
 
-async function choose(world: World, copy: ReturnedText): Promise<string> {
+async function choose(world: WordsPort & OutputPort & PromptsPort, copy: ReturnedText): Promise<string> {
   const { words } = world;
   const prompter = await world.openPrompter();
   try {

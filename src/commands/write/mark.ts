@@ -13,7 +13,15 @@ import { longDay } from '../../report/text/dates.ts';
 import { labelsOf, statusNames, unknownStatus, wholeFlag } from '../../cli/options/read-flags.ts';
 import { tellLeftOut } from '../../cli/show/report-unreadable.ts';
 import { dayAhead } from '../../cli/options/day-flags.ts';
-import type { NoteSummary, World } from '../../world/world.ts';
+import type {
+  NoteSummary,
+  World,
+  WordsPort,
+  InputPort,
+  ClockPort,
+  OutputPort,
+  TemplatesPort,
+} from '../../world/world.ts';
 
 /** From this size on, mention `help-now`: `mark`, unlike a sequence, does not ask about safety. */
 const leastForHelp = 9;
@@ -104,7 +112,7 @@ export async function setStatus(world: World, change: StatusChange, options: Mar
  * through`. Returns no note if there is only a status. Throws a Problem (exit 2) for an unknown status.
  */
 function splitStatus(
-  world: World,
+  world: WordsPort & InputPort,
   typed: readonly string[],
   known: readonly Named<Status>[],
 ): Pick<StatusChange, 'typed' | 'status'> {
@@ -126,19 +134,19 @@ function splitStatus(
   throw unknownStatus(world, unknown, known);
 }
 
-function restDay(world: World, text: string | undefined, status: Status): Day | undefined {
+function restDay(world: ClockPort & WordsPort, text: string | undefined, status: Status): Day | undefined {
   if (text === undefined) return undefined;
   if (!isUnresolved(status))
     throw new Problem('cli.rest-needs-unresolved', { status }, { exit: Exit.misused });
   return dayAhead(world, text);
 }
 
-function noteSection({ words }: World, text: string, day: Day): Section {
+function noteSection({ words }: WordsPort, text: string, day: Day): Section {
   return { level: 2, heading: words('note.noted_on', { day }), text };
 }
 
 async function reportChange(
-  world: World,
+  world: ClockPort & WordsPort & OutputPort & TemplatesPort,
   { head }: NoteSummary,
   status: Status,
   {

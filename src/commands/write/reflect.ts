@@ -18,7 +18,16 @@ import { refuseTogether } from '../../cli/options/reflect-options.ts';
 import type { ReflectOptions } from '../../cli/options/reflect-options.ts';
 import { saveOrphanedTexts, refuseWithoutTemplate, resumeState } from '../../sessions/drafts/resume-draft.ts';
 import { makeId } from '../../core/notes/id.ts';
-import type { Draft, Prompter, Store, World } from '../../world/world.ts';
+import type {
+  Draft,
+  Prompter,
+  Store,
+  World,
+  TemplatesPort,
+  WordsPort,
+  OutputPort,
+  DraftsPort,
+} from '../../world/world.ts';
 import type { State } from '../../core/interview/run.ts';
 import type { InterviewSession } from '../../sessions/session/interview-session.ts';
 
@@ -199,7 +208,11 @@ async function finish(
   return Exit.done;
 }
 
-async function templateName(world: World, { template }: ReflectOptions, draft?: Draft): Promise<string> {
+async function templateName(
+  world: TemplatesPort,
+  { template }: ReflectOptions,
+  draft?: Draft,
+): Promise<string> {
   if (template === undefined) return draft?.template ?? 'reflect';
   return (await import('../../cli/options/template-name.ts')).sequenceName(world, template);
 }
@@ -234,7 +247,7 @@ function modeIn({ full, quick }: ReflectOptions): string | undefined {
   return quick === true ? 'quick' : undefined;
 }
 
-async function discardDraft(world: World, store: Store): Promise<Exit> {
+async function discardDraft(world: WordsPort & OutputPort, store: DraftsPort): Promise<Exit> {
   const [newest] = await reflectionDrafts(store);
   if (newest === undefined) {
     await refuseDamaged(store);

@@ -4,14 +4,23 @@ import { chooseTrashed, nameOfTrashed } from '../../cli/choose/choose-trashed.ts
 import { makeId } from '../../core/notes/id.ts';
 import { Exit } from '../../errors.ts';
 import { isSure } from '../../cli/choose/confirm.ts';
-import type { Store, Trashed, World } from '../../world/world.ts';
+import type {
+  Trashed,
+  World,
+  WordsPort,
+  OutputPort,
+  StorePort,
+  NotesPort,
+  InputPort,
+  PromptsPort,
+} from '../../world/world.ts';
 import { printNote } from '../read/show.ts';
 
 /**
  * Lists the items in the trash, newest first: deleted notes, and earlier versions of notes. If several items
  * have the same id, all but the first are named with a number: `k3f9qa~2`.
  */
-export async function trashList(world: World): Promise<Exit> {
+export async function trashList(world: WordsPort & OutputPort & StorePort): Promise<Exit> {
   const { words } = world;
   const store = await world.openStore();
   const items = await store.trash.list();
@@ -78,7 +87,7 @@ async function chooseItem(
 }
 
 /** Returns the ids of the notes in the folder. Reads nothing if there are no items. */
-async function idsPresent(store: Store, items: readonly Trashed[]): Promise<ReadonlySet<string>> {
+async function idsPresent(store: NotesPort, items: readonly Trashed[]): Promise<ReadonlySet<string>> {
   if (items.length === 0) return new Set();
   return new Set((await store.scan()).moments.map(({ head }) => head.id));
 }
@@ -89,7 +98,10 @@ function isVersion(item: Trashed, present: ReadonlySet<string>): boolean {
 }
 
 /** Erases all items in the trash and their copies in the undo log, after the person confirms. */
-export async function trashEmpty(world: World, { yes }: { readonly yes?: boolean }): Promise<Exit> {
+export async function trashEmpty(
+  world: WordsPort & OutputPort & InputPort & PromptsPort & StorePort,
+  { yes }: { readonly yes?: boolean },
+): Promise<Exit> {
   const { words, messages } = world;
   const store = await world.openStore();
   const items = await store.trash.list();

@@ -1,6 +1,14 @@
 import { nameInMessages } from '../../report/text/note-title.ts';
 import { Exit, Problem } from '../../errors.ts';
-import type { Store, Undone, World } from '../../world/world.ts';
+import type {
+  Undone,
+  WordsPort,
+  OutputPort,
+  StorePort,
+  NotesPort,
+  EncryptedNotesPort,
+  NoteDeletionPort,
+} from '../../world/world.ts';
 
 type UndoneFile = Undone['files'][number];
 
@@ -8,7 +16,10 @@ type UndoneFile = Undone['files'][number];
 const mostRows = 10;
 
 /** Undoes the last change that a command made, or with `redo` the last undo, and reports the change. */
-export async function undo(world: World, { redo = false }: { readonly redo?: boolean } = {}): Promise<Exit> {
+export async function undo(
+  world: WordsPort & OutputPort & StorePort,
+  { redo = false }: { readonly redo?: boolean } = {},
+): Promise<Exit> {
   const { words, messages } = world;
   const store = await world.openStore();
   // Ask for the passphrase first, like every command that changes existing notes.
@@ -32,14 +43,18 @@ export async function undo(world: World, { redo = false }: { readonly redo?: boo
   return Exit.done;
 }
 
-function undoSentence({ words }: World, { is, path, kept }: UndoneFile, name: string): string {
+function undoSentence({ words }: WordsPort, { is, path, kept }: UndoneFile, name: string): string {
   if (is === 'removed') return words('undo.removed', { name });
   if (is === 'back') return words('undo.back', { name, path });
   return words(kept === true ? 'undo.changed_kept' : 'undo.changed', { name });
 }
 
 // Returns the title and id on a terminal, else the id. Does not ask for a passphrase just to show a title.
-async function nameOf(world: World, store: Store, { id, path, is }: UndoneFile): Promise<string> {
+async function nameOf(
+  world: WordsPort & OutputPort,
+  store: NotesPort & EncryptedNotesPort & NoteDeletionPort,
+  { id, path, is }: UndoneFile,
+): Promise<string> {
   if (!world.messages.isTerminal || store.isLocked()) return id;
   try {
     if (is === 'removed') {

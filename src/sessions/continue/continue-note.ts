@@ -9,7 +9,17 @@ import type { ClauseLists, OpeningWords } from '../../core/template/moment-facts
 import type { Fills } from '../../core/template/options.ts';
 import type { Option } from '../../core/template/template.ts';
 import type { NewReflection } from '../../core/notes/reflection.ts';
-import type { NoteFile, Prompter, NoteSummary, Store, World } from '../../world/world.ts';
+import type {
+  NoteFile,
+  Prompter,
+  NoteSummary,
+  ClockPort,
+  WordsPort,
+  TemplatesPort,
+  NotesPort,
+  EncryptedNotesPort,
+  OutputPort,
+} from '../../world/world.ts';
 import { responseIn } from './newest-response.ts';
 import { looseSections } from '../session/loose-sections.ts';
 import { decide } from '../../cli/choose/preview-and-confirm.ts';
@@ -32,8 +42,8 @@ export interface CurrentNote {
  * encrypted and so could not be changed later.
  */
 export async function openCurrentNote(
-  world: World,
-  store: Store,
+  world: ClockPort & WordsPort & TemplatesPort,
+  store: NotesPort & EncryptedNotesPort,
   path: string,
   moments: readonly NoteSummary[],
 ): Promise<CurrentNote> {
@@ -63,8 +73,8 @@ type Answered = Pick<InterviewResult, 'trail' | 'answers' | 'state'>;
  * file changed since it was read, it stays as it is and a Problem is thrown (exit 5).
  */
 export async function recordChange(
-  world: World,
-  store: Store,
+  world: ClockPort & WordsPort,
+  store: NotesPort,
   currentNote: CurrentNote,
   outcome: Answered,
 ): Promise<Continued | undefined> {
@@ -75,7 +85,7 @@ export async function recordChange(
 
 /** Says until which day a note rests, if it does. */
 export function sayResting(
-  { words, now }: World,
+  { words, now }: ClockPort & WordsPort,
   id: string,
   front: Continued['front'],
   say: (text: string) => void,
@@ -87,7 +97,7 @@ export function sayResting(
 
 /** Returns a function that shows what will be written into a note and asks what to do with it. */
 export function reviewWith(
-  world: World,
+  world: ClockPort & WordsPort & OutputPort,
 ): (currentNote: CurrentNote, outcome: InterviewResult, prompter: Prompter) => Promise<Decision> {
   return ({ note: { head } }, { trail, answers, state }, prompter) => {
     const size = typeof answers['size'] === 'number' ? answers['size'] : head.size;
@@ -104,7 +114,7 @@ export function reviewWith(
  * were news.
  */
 export async function closingFor(
-  world: World,
+  world: TemplatesPort,
   { status }: Continued,
   before: string | undefined,
   answers: Answers,
@@ -120,7 +130,11 @@ export async function closingFor(
 }
 
 /** Returns the change that the answers make to the note; undefined if nothing was answered. */
-function changeOf(world: World, { note }: CurrentNote, outcome: Answered): Continued | undefined {
+function changeOf(
+  world: ClockPort & WordsPort,
+  { note }: CurrentNote,
+  outcome: Answered,
+): Continued | undefined {
   const { words } = world;
   const { day } = world.now();
   return continueMoment({
@@ -137,7 +151,7 @@ function changeOf(world: World, { note }: CurrentNote, outcome: Answered): Conti
   });
 }
 
-async function clauseLists({ templates }: World): Promise<ClauseLists> {
+async function clauseLists({ templates }: TemplatesPort): Promise<ClauseLists> {
   const [kinds, feelings, urges, want] = await Promise.all([
     templates.list('kinds'),
     templates.list('feelings'),
@@ -155,7 +169,7 @@ async function clauseLists({ templates }: World): Promise<ClauseLists> {
 }
 
 // "small", "small and angry", "small, angry and sad"
-function joinWords({ words }: World, all: readonly string[]): string {
+function joinWords({ words }: WordsPort, all: readonly string[]): string {
   const last = all.at(-1) ?? '';
   const before = all.slice(0, -1);
   return before.length === 0

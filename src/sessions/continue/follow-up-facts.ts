@@ -1,6 +1,6 @@
 import type { Answers } from '../../core/notes/answer.ts';
 import type { Head } from '../../core/notes/reflection.ts';
-import type { World } from '../../world/world.ts';
+import type { TemplatesPort } from '../../world/world.ts';
 import type { CurrentNote } from './continue-note.ts';
 
 /**
@@ -31,7 +31,7 @@ export function wasPlanned({ status, keys: { history } }: Head): boolean {
 const sizeAtEnd = /^\d{4}-\d{2}-\d{2} [a-z-]+ (10|\d)$/;
 
 /** Returns the words of the follow-up's question which note to ask about. */
-export async function momentWords({ templates }: World): Promise<string> {
+export async function momentWords({ templates }: TemplatesPort): Promise<string> {
   const step = (await templates.ours('follow-up')).steps.find(
     one => one.is === 'ask' && one.question.id === 'moment',
   );

@@ -1,7 +1,14 @@
 import { answerOf, picks } from '../../core/notes/answer.ts';
 import { keysInText, textsByField } from '../../core/template/moment-facts.ts';
 import type { Head } from '../../core/notes/reflection.ts';
-import type { NoteSummary, Store, World } from '../../world/world.ts';
+import type {
+  NoteSummary,
+  Store,
+  TemplatesPort,
+  WordsPort,
+  OutputPort,
+  SettingsPort,
+} from '../../world/world.ts';
 import { readBody } from '../../cli/show/read-body.ts';
 
 /**
@@ -10,7 +17,7 @@ import { readBody } from '../../cli/show/read-body.ts';
  * writes it as a key of the front matter.
  */
 export async function responseIn(
-  { templates }: World,
+  { templates }: TemplatesPort,
   { keys }: Head,
   texts: Readonly<Record<string, string>>,
 ): Promise<readonly string[]> {
@@ -28,7 +35,7 @@ export async function responseIn(
  * as the answer is known.
  */
 export async function isEachMetBadly(
-  world: World,
+  world: WordsPort & OutputPort & SettingsPort & TemplatesPort,
   store: Pick<Store, 'read'>,
   moments: readonly Pick<NoteSummary, 'path' | 'head'>[],
 ): Promise<boolean> {

@@ -5,7 +5,7 @@ import { isPattern } from '../../core/notes/reflection.ts';
 import { isOtherNote } from '../../core/notes/reflection.ts';
 import type { Head } from '../../core/notes/reflection.ts';
 import { dayInSentence } from '../../report/text/dates.ts';
-import type { World } from '../../world/world.ts';
+import type { ClockPort, WordsPort } from '../../world/world.ts';
 
 /** After this many days there has probably been another session, even if no note says so. */
 const lastSessionDays = 14;
@@ -14,7 +14,7 @@ const lastSessionDays = 14;
  * Returns the words for when the session was, to fill `{then}`, `{from}` and `{about}` of an opening line:
  * "Last time" only for the last session, else the day. A pattern covers several sessions.
  */
-export function timeFills({ words, now }: World, head: Head, heads: readonly Head[]): Fills {
+export function timeFills({ words, now }: ClockPort & WordsPort, head: Head, heads: readonly Head[]): Fills {
   const today = now().day;
   const kind = whichTime(head, heads, today);
   const day = dayInSentence(head.session, today, words);

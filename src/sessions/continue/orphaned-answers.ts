@@ -2,7 +2,7 @@ import { ownWords } from '../../core/notes/answer.ts';
 import { isLooseKey } from '../../core/interview/loose-words.ts';
 import { stepOf } from '../../core/template/template.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { Store, World } from '../../world/world.ts';
+import type { WordsPort, NoteFilesPort } from '../../world/world.ts';
 import { elsewhere } from '../session/compose-note.ts';
 import type { GivenText } from '../session/texts-from-answers-file.ts';
 import type { ContinuationResult } from './run-continuation.ts';
@@ -24,8 +24,8 @@ export interface OrphanedAnswersNeeds {
  * has them too, is about to be removed.
  */
 export async function saveOrphanedAnswers(
-  { words }: World,
-  store: Store,
+  { words }: WordsPort,
+  store: NoteFilesPort,
   needs: OrphanedAnswersNeeds,
 ): Promise<void> {
   const { template, results, say, isWritten, given } = needs;

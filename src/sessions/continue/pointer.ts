@@ -1,11 +1,11 @@
 import type { Answers } from '../../core/notes/answer.ts';
 import { holds } from '../../core/template/condition.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { World } from '../../world/world.ts';
+import type { WordsPort } from '../../world/world.ts';
 
 /** Says which short page fits the answers, if the sequence names one. */
 export function sayPointer(
-  { words }: World,
+  { words }: WordsPort,
   { pointers }: Template,
   answers: Answers,
   say: (text: string) => void,

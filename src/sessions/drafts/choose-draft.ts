@@ -2,7 +2,7 @@ import { titleOf } from '../../core/text/title.ts';
 import { parseDay } from '../../core/dates/day.ts';
 import { Exit, Problem } from '../../errors.ts';
 import { longDay } from '../../report/text/dates.ts';
-import type { Draft, Prompter, Store, World } from '../../world/world.ts';
+import type { Draft, Prompter, DraftsPort, ClockPort, WordsPort, InputPort } from '../../world/world.ts';
 import { choice, isSure, option } from '../../cli/choose/preview-and-confirm.ts';
 
 /** What the person chose: a new reflection, a draft to resume (claimed for this run), or neither. */
@@ -15,7 +15,7 @@ export type DraftChoice =
  * Returns the drafts of reflections. Drafts of a preparation, a follow-up or letting go belong to their own
  * commands.
  */
-export async function reflectionDrafts(store: Store): Promise<readonly Draft[]> {
+export async function reflectionDrafts(store: DraftsPort): Promise<readonly Draft[]> {
   return (await store.drafts.list()).filter(
     ({ template }) => template !== 'prep' && template !== 'follow-up' && template !== 'let-go',
   );
@@ -26,8 +26,8 @@ export async function reflectionDrafts(store: Store): Promise<readonly Draft[]> 
  * terminal it offers nothing and every draft stays; `resume` takes the newest draft without asking.
  */
 export async function chooseDraft(
-  world: World,
-  store: Store,
+  world: ClockPort & WordsPort & InputPort,
+  store: DraftsPort,
   prompter: Prompter,
   { resume }: { readonly resume: boolean },
 ): Promise<DraftChoice> {
@@ -53,15 +53,15 @@ export async function chooseDraft(
  * Throws the Problem of an unreadable draft, if there is one, for a person who asked for a draft that isn't
  * found.
  */
-export async function refuseDamaged(store: Store): Promise<void> {
+export async function refuseDamaged(store: DraftsPort): Promise<void> {
   const [damaged] = await store.drafts.damaged();
   if (damaged !== undefined) throw new Problem(damaged.key, damaged.params);
 }
 
 // A person without the passphrase at hand can still write something new; the drafts wait.
 async function draftsIfUnlocked(
-  { words }: World,
-  store: Store,
+  { words }: WordsPort,
+  store: DraftsPort,
   prompter: Prompter,
 ): Promise<readonly Draft[]> {
   try {
@@ -85,8 +85,8 @@ export interface WantedDraft {
  * the person wants to start a new one.
  */
 export async function offerDraft(
-  world: World,
-  store: Store,
+  world: ClockPort & WordsPort & InputPort,
+  store: DraftsPort,
   prompter: Prompter,
   { template, only = () => true }: WantedDraft,
 ): Promise<Draft | undefined> {
@@ -102,8 +102,8 @@ export async function offerDraft(
 }
 
 async function offerDrafts(
-  world: World,
-  store: Store,
+  world: ClockPort & WordsPort & InputPort,
+  store: DraftsPort,
   prompter: Prompter,
   drafts: readonly Draft[],
 ): Promise<DraftChoice> {
@@ -133,12 +133,12 @@ async function offerDrafts(
 }
 
 // Another terminal has claimed the draft: with two runs on one draft, the words of one of them would be lost.
-function alreadyClaimed({ words }: World, prompter: Prompter): DraftChoice {
+function alreadyClaimed({ words }: WordsPort, prompter: Prompter): DraftChoice {
   prompter.say(words('conversation.drafts.held'));
   return { is: 'stop' };
 }
 
-function labelOf(draft: Draft, world: World): string {
+function labelOf(draft: Draft, world: ClockPort & WordsPort): string {
   const texts = [...Object.values(draft.answers), draft.half?.text].filter(
     (answer): answer is string => typeof answer === 'string' && answer.includes(' '),
   );
@@ -149,7 +149,7 @@ function labelOf(draft: Draft, world: World): string {
     : world.words('conversation.drafts.go_on', { day, words: first });
 }
 
-function dayOf(draft: Draft, world: World): string {
+function dayOf(draft: Draft, world: ClockPort & WordsPort): string {
   const day = parseDay(draft.session);
   return day === undefined ? draft.session : longDay(day, world.now().day, world.words);
 }

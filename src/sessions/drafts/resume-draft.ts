@@ -3,7 +3,14 @@ import { stepOf } from '../../core/template/template.ts';
 import type { AskStep, Template } from '../../core/template/template.ts';
 import { Problem } from '../../errors.ts';
 import { elsewhere } from '../session/compose-note.ts';
-import type { Draft, Store, World } from '../../world/world.ts';
+import type {
+  Draft,
+  WordsPort,
+  OutputPort,
+  NoteFilesPort,
+  DraftsPort,
+  TemplatesPort,
+} from '../../world/world.ts';
 import type { State } from '../../core/interview/run.ts';
 
 /**
@@ -49,8 +56,8 @@ export interface Resumed {
  * overwrites the draft without them.
  */
 export async function saveOrphanedTexts(
-  { words, messages: talk }: World,
-  store: Store,
+  { words, messages: talk }: WordsPort & OutputPort,
+  store: NoteFilesPort & DraftsPort,
   draft: Draft,
   { template, state }: Resumed,
 ): Promise<void> {
@@ -72,7 +79,11 @@ export async function saveOrphanedTexts(
  * If the sequence of a draft no longer exists, moves the texts of the draft to a file beside the notes and
  * throws a Problem (exit 2) that says where it is.
  */
-export async function refuseWithoutTemplate({ templates }: World, store: Store, draft: Draft): Promise<void> {
+export async function refuseWithoutTemplate(
+  { templates }: TemplatesPort,
+  store: NoteFilesPort & DraftsPort,
+  draft: Draft,
+): Promise<void> {
   try {
     await templates.sequence(draft.template);
   } catch (error) {

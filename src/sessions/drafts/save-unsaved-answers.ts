@@ -3,7 +3,16 @@ import type { Template } from '../../core/template/template.ts';
 import { Problem } from '../../errors.ts';
 import { answerWords } from '../../report/pages/answer-rows.ts';
 import type { Answer } from '../../core/notes/answer.ts';
-import type { Draft, Store, World } from '../../world/world.ts';
+import type {
+  Draft,
+  ClockPort,
+  WordsPort,
+  OutputPort,
+  TemplatesPort,
+  FilesPort,
+  StorePort,
+  DraftsPort,
+} from '../../world/world.ts';
 import { elsewhere } from '../session/compose-note.ts';
 import { isFolderLost, isRefused } from '../session/unsaved-answers.ts';
 
@@ -18,7 +27,10 @@ const ownCommands: readonly string[] = ['prep', 'follow-up', 'let-go'];
  * or not writable: on the screen, and in a new private file in the home folder. If the notes are encrypted,
  * or may be, nothing is written to disk in plaintext. `error` is what ended the run.
  */
-export async function giveBackUnsavedAnswers(world: World, error: unknown): Promise<void> {
+export async function giveBackUnsavedAnswers(
+  world: ClockPort & WordsPort & OutputPort & TemplatesPort & FilesPort & StorePort,
+  error: unknown,
+): Promise<void> {
   const { drafts, texts } = world.unsaved;
   const parts: string[] = [];
   if (drafts.size > 0) {
@@ -40,7 +52,11 @@ export async function giveBackUnsavedAnswers(world: World, error: unknown): Prom
 
 // The folder may be back by now, or another command may have removed the draft from a folder that is still
 // there.
-async function saveAgain({ words, messages: talk }: World, store: Store, draft: Draft): Promise<boolean> {
+async function saveAgain(
+  { words, messages: talk }: WordsPort & OutputPort,
+  store: DraftsPort,
+  draft: Draft,
+): Promise<boolean> {
   try {
     await store.drafts.save(draft);
     const command = ownCommands.includes(draft.template) ? draft.template : 'reflect';
@@ -52,7 +68,10 @@ async function saveAgain({ words, messages: talk }: World, store: Store, draft: 
   }
 }
 
-async function giveBack(world: World, text: string): Promise<void> {
+async function giveBack(
+  world: ClockPort & WordsPort & OutputPort & FilesPort & StorePort,
+  text: string,
+): Promise<void> {
   const { words, messages: talk } = world;
   const isEncrypted = world.unsaved.isEncrypted();
   const path = isEncrypted ? undefined : await saveInHome(world, text);
@@ -65,7 +84,7 @@ async function giveBack(world: World, text: string): Promise<void> {
 }
 
 // Never overwrites a file and never follows a link.
-async function saveInHome(world: World, text: string): Promise<string | undefined> {
+async function saveInHome(world: ClockPort & FilesPort, text: string): Promise<string | undefined> {
   for (let n = 1; n <= mostFiles; n++) {
     try {
       const path = world.pathOf(`~/rupture-answers-${world.now().day}-${n}.md`);
@@ -81,7 +100,10 @@ async function saveInHome(world: World, text: string): Promise<string | undefine
 }
 
 /** Returns a draft as Markdown: the heading of each question, and the answer in words. */
-async function draftText(world: World, { template, answers, half: partialText }: Draft): Promise<string> {
+async function draftText(
+  world: WordsPort & TemplatesPort,
+  { template, answers, half: partialText }: Draft,
+): Promise<string> {
   const all: (readonly [string, Answer])[] = [];
   for (const [key, answer] of Object.entries(answers)) {
     // Leaves out an answer that is the same as the half-typed text, which is added below.
@@ -103,7 +125,7 @@ async function draftText(world: World, { template, answers, half: partialText }:
 
 // A sequence of the person's own is in the folder that is missing; its answers then appear without the words
 // of its questions.
-async function templateOf({ templates }: World, name: string): Promise<Template | undefined> {
+async function templateOf({ templates }: TemplatesPort, name: string): Promise<Template | undefined> {
   try {
     return await templates.sequence(name);
   } catch (error) {

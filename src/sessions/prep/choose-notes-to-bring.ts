@@ -6,7 +6,7 @@ import { isAnyNotSafe } from '../../core/notes/not-safe.ts';
 import { offered } from '../../core/template/options.ts';
 import { summarize } from '../../core/search/summary.ts';
 import type { Option, Question, Template } from '../../core/template/template.ts';
-import type { Prompter, NoteIndex, NoteSummary, Store, World } from '../../world/world.ts';
+import type { Prompter, NoteIndex, NoteSummary, Store, World, WordsPort } from '../../world/world.ts';
 import { askPerson } from '../session/ask-question.ts';
 import { choice } from '../../cli/choose/preview-and-confirm.ts';
 import { momentOptions } from '../../cli/choose/moment-options.ts';
@@ -70,7 +70,7 @@ interface OnlyMoment {
 // A single note needs no list to tick: Enter chooses the first option, or "None today" if speaking up is not
 // safe.
 async function wantsOnly(
-  { words }: World,
+  { words }: WordsPort,
   prompter: Prompter,
   { template, facts, moments }: OnlyMoment,
 ): Promise<boolean> {

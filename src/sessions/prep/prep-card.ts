@@ -4,7 +4,7 @@ import { stepOf } from '../../core/template/template.ts';
 import type { Question, Template } from '../../core/template/template.ts';
 import { cardText } from '../../report/pages/card.ts';
 import type { CardRow } from '../../report/pages/card.ts';
-import type { World } from '../../world/world.ts';
+import type { WordsPort, OutputPort } from '../../world/world.ts';
 import { answerWords } from '../../report/pages/answer-rows.ts';
 import type { AnsweredStep } from '../../core/interview/run.ts';
 
@@ -33,7 +33,11 @@ type Prepared = Pick<InterviewResult, 'trail' | 'answers'>;
  * Returns the card of a preparation with the fields that the person chose: the front is for the therapist,
  * the back for the person alone. Undefined if the card would be empty.
  */
-export function cardOf(world: World, prepared: Prepared, needs: CardNeeds): string | undefined {
+export function cardOf(
+  world: WordsPort & OutputPort,
+  prepared: Prepared,
+  needs: CardNeeds,
+): string | undefined {
   const { trail, answers } = prepared;
   const how = answers['how'];
   const chosen = fieldsOnCard({
@@ -107,7 +111,7 @@ function answeredStepOf(trail: readonly AnsweredStep[], id: string): AnsweredSte
 
 /** Returns a card with the row that `rowFor` returns for each field; undefined if there are none. */
 export function cardWith(
-  { words, layout, out }: World,
+  { words, layout, out }: WordsPort & OutputPort,
   rowFor: (field: string) => CardRow | undefined,
 ): string | undefined {
   const firstWords = rowFor(opening)?.value;

@@ -2,7 +2,15 @@ import type { Answers } from '../../core/notes/answer.ts';
 import { addDays } from '../../core/dates/day.ts';
 import { dayInHeading, fieldOf, type FieldsByHeading } from '../../core/notes/heading.ts';
 import { textsByField } from '../../core/template/moment-facts.ts';
-import type { NoteIndex, Store, World } from '../../world/world.ts';
+import type {
+  NoteIndex,
+  ClockPort,
+  WordsPort,
+  OutputPort,
+  SettingsPort,
+  TemplatesPort,
+  NotesPort,
+} from '../../world/world.ts';
 import { readBody } from '../../cli/show/read-body.ts';
 
 /** The number of days for which an answer of a preparation still counts. */
@@ -12,7 +20,11 @@ const validDays = 90;
  * Returns the facts for a preparation that are not in its notes: the newest good moment (`was_good_moment`),
  * and whether a recent preparation says what usually happens (`past_repair_known`).
  */
-export async function prepFacts(world: World, store: Store, index: NoteIndex): Promise<Answers> {
+export async function prepFacts(
+  world: ClockPort & WordsPort & OutputPort & SettingsPort & TemplatesPort,
+  store: NotesPort,
+  index: NoteIndex,
+): Promise<Answers> {
   const fields = await world.templates.fields();
   const goodMoment = await newestGoodMoment(world, store, index, fields);
   const known = await wasAnswered(world, store, index, fields);
@@ -23,8 +35,8 @@ export async function prepFacts(world: World, store: Store, index: NoteIndex): P
 }
 
 async function newestGoodMoment(
-  world: World,
-  store: Store,
+  world: WordsPort & OutputPort & SettingsPort,
+  store: NotesPort,
   { moments }: NoteIndex,
   fields: FieldsByHeading,
 ): Promise<string | undefined> {
@@ -44,8 +56,8 @@ async function newestGoodMoment(
 // Returns true if a recent preparation says what usually happens. Reads only the notes with a history line
 // since then.
 async function wasAnswered(
-  world: World,
-  store: Store,
+  world: ClockPort & WordsPort & OutputPort & SettingsPort,
+  store: NotesPort,
   { moments }: NoteIndex,
   fields: FieldsByHeading,
 ): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { Option, Question, Template } from '../../core/template/template.ts';
 import type { Section } from '../../core/notes/reflection.ts';
 import { answersOf } from '../../report/pages/note-report.ts';
-import type { World } from '../../world/world.ts';
+import type { WordsPort, OutputPort, TemplatesPort } from '../../world/world.ts';
 import { cardFields, cardWith, fieldsOnCard } from './prep-card.ts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -10,7 +10,10 @@ type Texts = Readonly<Record<string, string>>;
  * Returns the card of a note again, from its last preparation with anything for a card: the same text that
  * `prep` printed. Undefined if there is nothing for a card, or the person wanted none.
  */
-export async function savedCard(world: World, sections: readonly Section[]): Promise<string | undefined> {
+export async function savedCard(
+  world: WordsPort & OutputPort & TemplatesPort,
+  sections: readonly Section[],
+): Promise<string | undefined> {
   const { words, templates } = world;
   const dated = {
     prepared: words('note.prepared_on', { day: '{day}' }),
@@ -27,7 +30,7 @@ export async function savedCard(world: World, sections: readonly Section[]): Pro
 }
 
 // The note has choices in words, so they are found by their labels. A text changed by hand is used as it is.
-function cardFrom(world: World, template: Template, texts: Texts): string | undefined {
+function cardFrom(world: WordsPort & OutputPort, template: Template, texts: Texts): string | undefined {
   const separator = world.words('conversation.separator');
   const textOf = (id: string): string => texts[id]?.trim() ?? '';
   const picksIn = (id: string): readonly string[] => textOf(id).split(separator).filter(Boolean);

@@ -5,14 +5,14 @@ import { safetyKeys } from '../../core/notes/not-safe.ts';
 import type { InterviewResult } from '../../core/interview/interview.ts';
 import type { FrontValue, Section } from '../../core/notes/reflection.ts';
 import type { AskStep, Template } from '../../core/template/template.ts';
-import type { NoteFile, Revision, World } from '../../world/world.ts';
+import type { NoteFile, Revision, TemplatesPort, ClockPort } from '../../world/world.ts';
 import type { State } from '../../core/interview/run.ts';
 
 /** The ids of questions whose answers set a status. */
 const statusFields = ['next', 'status'];
 
 /** Returns the answers that a note contains, as the state of an interview. */
-export async function stateOfNote(world: World, template: Template, note: NoteFile): Promise<State> {
+export async function stateOfNote(world: TemplatesPort, template: Template, note: NoteFile): Promise<State> {
   const texts = textsByField(note.sections, await world.templates.fields());
   const state = new Map<string, Answer | null>();
   for (const step of template.steps) {
@@ -35,7 +35,7 @@ export type Added = Pick<InterviewResult, 'trail' | 'answers'> & { readonly left
  * state before the interview.
  */
 export function addedTo(
-  world: World,
+  world: ClockPort,
   note: NoteFile,
   before: State,
   { trail, answers, left }: Added,
@@ -79,7 +79,7 @@ export function addedTo(
 }
 
 /** Returns how often a note changed today, according to its history. */
-export function timesToday(world: World, { head }: NoteFile): number {
+export function timesToday(world: ClockPort, { head }: NoteFile): number {
   const { history } = head.keys;
   const { day } = world.now();
   return Array.isArray(history)

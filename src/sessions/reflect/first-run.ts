@@ -1,4 +1,4 @@
-import type { Prompter, Store, World } from '../../world/world.ts';
+import type { Prompter, OutputPort, TemplatesPort, NotesPort } from '../../world/world.ts';
 
 /**
  * Explains once what the program is, where the notes are and who can read them, before anything is saved. On
@@ -6,8 +6,8 @@ import type { Prompter, Store, World } from '../../world/world.ts';
  * no; then no folder was made.
  */
 export async function firstRun(
-  world: World,
-  store: Store,
+  world: OutputPort & TemplatesPort,
+  store: NotesPort,
   prompter: Prompter | undefined,
   isNew = store.isNew(),
 ): Promise<boolean> {

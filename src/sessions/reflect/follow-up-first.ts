@@ -2,7 +2,7 @@ import { problemWords } from '../../core/text/problem-words.ts';
 import type { Day } from '../../core/dates/day.ts';
 import type { Template } from '../../core/template/template.ts';
 import { Problem } from '../../errors.ts';
-import type { Draft, Prompter, Store, World } from '../../world/world.ts';
+import type { Draft, Prompter, Store, World, WordsPort, TemplatesPort } from '../../world/world.ts';
 import { chooseMoment } from '../../cli/choose/choose-moment.ts';
 import { offerDraft } from '../drafts/choose-draft.ts';
 import { followUpFacts, momentWords } from '../continue/follow-up-facts.ts';
@@ -54,7 +54,10 @@ export async function followUpFirst(
 
 // Reports a mistake in the person's own part of the sequence; it must not keep anybody from writing something
 // new either.
-async function loadTemplate({ templates, words }: World, prompter: Prompter): Promise<Template | undefined> {
+async function loadTemplate(
+  { templates, words }: WordsPort & TemplatesPort,
+  prompter: Prompter,
+): Promise<Template | undefined> {
   try {
     return await templates.sequence('follow-up');
   } catch (error) {

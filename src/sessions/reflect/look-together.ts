@@ -12,7 +12,18 @@ import type { Head, NewReflection } from '../../core/notes/reflection.ts';
 import type { AskStep, Question, Template } from '../../core/template/template.ts';
 import { isWith } from '../../core/notes/same-person.ts';
 import { nameOf } from '../../report/patterns/pick-names.ts';
-import type { Screen, NoteSummary, Store, World } from '../../world/world.ts';
+import type {
+  Screen,
+  NoteSummary,
+  World,
+  NotesPort,
+  WordsPort,
+  OutputPort,
+  SettingsPort,
+  TemplatesPort,
+  ClockPort,
+  RandomPort,
+} from '../../world/world.ts';
 import { Cancelled } from '../../errors.ts';
 import { labelsOf } from '../../cli/options/read-flags.ts';
 
@@ -23,7 +34,7 @@ import { labelsOf } from '../../cli/options/read-flags.ts';
  */
 export async function lookTogether(
   world: World,
-  store: Store,
+  store: NotesPort,
   moments: readonly NoteSummary[],
   filter: PatternsFilter,
 ): Promise<void> {
@@ -80,7 +91,7 @@ export async function lookTogether(
  * not safe.
  */
 export async function offerToBring(
-  world: World,
+  world: WordsPort & OutputPort & SettingsPort & TemplatesPort,
   moments: readonly NoteSummary[],
   filter: PatternsFilter,
 ): Promise<void> {
@@ -104,7 +115,7 @@ interface FoundKind {
 }
 
 async function kindToBring(
-  world: World,
+  world: WordsPort & SettingsPort & TemplatesPort,
   moments: readonly NoteSummary[],
   filter: PatternsFilter,
 ): Promise<FoundKind | undefined> {
@@ -153,7 +164,7 @@ function screenFor(question: Question, answers: Answers): Screen {
 }
 
 function patternNote(
-  world: World,
+  world: ClockPort & RandomPort & SettingsPort,
   kind: string,
   title: string,
   therapist = world.settings.get('with'),

@@ -4,7 +4,7 @@ import { formatChange } from '../../core/interview/compose.ts';
 import { makeId } from '../../core/notes/id.ts';
 import { titleOf } from '../../core/text/title.ts';
 import { plainDay } from '../../report/text/dates.ts';
-import type { Store, World } from '../../world/world.ts';
+import type { World, NotesPort, TemplatesPort, InputPort } from '../../world/world.ts';
 import { firstRun } from './first-run.ts';
 import { echoDay, sessionDay } from '../../cli/options/day-flags.ts';
 
@@ -14,7 +14,7 @@ import { echoDay, sessionDay } from '../../cli/options/day-flags.ts';
  */
 export async function saveMessage(
   world: World,
-  store: Store,
+  store: NotesPort,
   messages: readonly string[],
   options: { readonly date?: string; readonly with?: string },
 ): Promise<ExitCode> {
@@ -55,14 +55,14 @@ export async function saveMessage(
 }
 
 /** Prepares the folder, and returns true if nothing was saved in it before. */
-async function isNewAndReady(store: Store): Promise<boolean> {
+async function isNewAndReady(store: NotesPort): Promise<boolean> {
   const isNew = store.isNew();
   await store.prepare();
   return isNew;
 }
 
 // Reads the small table of headings, so that a broken sequence of the person's own does not stop this.
-async function headingOf(world: World, field: string): Promise<string> {
+async function headingOf(world: TemplatesPort, field: string): Promise<string> {
   const found = Object.entries(await world.templates.fields()).find(([, id]) => id === field);
   return found?.[0] ?? field;
 }
@@ -71,7 +71,7 @@ async function headingOf(world: World, field: string): Promise<string> {
  * Returns the text of the `-m` flags. A single text from the command line, the usual case, loads no further
  * module.
  */
-async function textOf(world: World, messages: readonly string[]): Promise<string> {
+async function textOf(world: InputPort, messages: readonly string[]): Promise<string> {
   const [only = ''] = messages;
   if (messages.length === 1 && only !== '-') return only.replace(/\r\n/g, '\n').replace(/\n$/, '');
   const { readParagraphs } = await import('../../cli/options/paragraph-flag.ts');

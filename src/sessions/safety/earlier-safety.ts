@@ -1,7 +1,7 @@
 import type { Answers } from '../../core/notes/answer.ts';
 import { saidBefore } from '../../core/notes/not-safe.ts';
 import type { Head } from '../../core/notes/reflection.ts';
-import type { NoteSummary, Store, World } from '../../world/world.ts';
+import type { NoteSummary, InputPort, NotesPort, EncryptedNotesPort } from '../../world/world.ts';
 import { isFolderLost } from '../session/unsaved-answers.ts';
 
 /**
@@ -23,8 +23,8 @@ export function safetyFact(moments: readonly Pick<NoteSummary, 'head'>[], therap
  * instead.
  */
 export function openSafetyFact(
-  { passphraseGiven }: World,
-  store: Store,
+  { passphraseGiven }: InputPort,
+  store: NotesPort & EncryptedNotesPort,
   therapist: Head['with'],
 ): () => Promise<Answers> {
   let read: Promise<Answers> | undefined;

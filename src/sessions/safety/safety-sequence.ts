@@ -7,7 +7,7 @@ import { isLooseKey, addLooseWords } from '../../core/interview/loose-words.ts';
 import type { NewReflection } from '../../core/notes/reflection.ts';
 import { stepOf } from '../../core/template/template.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { Draft, Prompter, World } from '../../world/world.ts';
+import type { Draft, Prompter, ClockPort, WordsPort, OutputPort } from '../../world/world.ts';
 import { composeFrom, elsewhere, skippedTexts } from '../session/compose-note.ts';
 import { listenForWords } from '../session/listen-for-words.ts';
 import { choice, option, previewOf } from '../../cli/choose/preview-and-confirm.ts';
@@ -127,7 +127,7 @@ interface Shown {
 
 /** Shows the note and asks whether to save it. The end of the input saves, so that nothing typed is lost. */
 async function askToSave(
-  world: World,
+  world: ClockPort & WordsPort & OutputPort,
   prompter: Prompter,
   { note, trail, canGoBack }: Shown,
 ): Promise<'keep' | 'drop' | 'back'> {

@@ -3,7 +3,14 @@ import { askables, checkAnswers } from '../../core/template-check/check-answers.
 import type { Fault, YamlNode } from '../../core/template/located.ts';
 import type { AskStep, Option, Target, Template } from '../../core/template/template.ts';
 import { Exit, Problem } from '../../errors.ts';
-import type { World } from '../../world/world.ts';
+import type {
+  WordsPort,
+  InputPort,
+  FilesPort,
+  StorePort,
+  ClockPort,
+  TemplatesPort,
+} from '../../world/world.ts';
 import { readDay } from '../../cli/options/day-flags.ts';
 
 /** Returns the YAML nodes of what `--answers` names, with their lines; `place` is its name in errors. */
@@ -14,7 +21,10 @@ export type GivenAnswers = () => Promise<{ readonly at: YamlNode; readonly place
  * anything is asked. Standard input (`-`) is read only when the returned function is called. Throws a Problem
  * that names the file.
  */
-export async function openAnswers(world: World, file: string): Promise<GivenAnswers> {
+export async function openAnswers(
+  world: WordsPort & InputPort & FilesPort & StorePort,
+  file: string,
+): Promise<GivenAnswers> {
   const read = file === '-' ? undefined : await readLocated(world, file);
   return async () => read ?? readLocated(world, file);
 }
@@ -25,7 +35,7 @@ export async function openAnswers(world: World, file: string): Promise<GivenAnsw
  * options of questions about earlier notes.
  */
 export async function readAnswers(
-  world: World,
+  world: ClockPort & WordsPort & TemplatesPort,
   given: GivenAnswers,
   template: Template,
   earlier: () => Promise<readonly Option[]>,
@@ -52,7 +62,7 @@ export interface AnswersFor {
  * which name the note, are returned as text in `named`. Throws like `readAnswers`.
  */
 export async function readAnswersFor(
-  world: World,
+  world: ClockPort & WordsPort & TemplatesPort,
   given: GivenAnswers,
   sequence: string,
   aside: readonly string[],
@@ -73,7 +83,10 @@ export async function readAnswersFor(
 }
 
 /** Reads and parses the file, or standard input. */
-async function readLocated(world: World, file: string): ReturnType<GivenAnswers> {
+async function readLocated(
+  world: WordsPort & InputPort & FilesPort & StorePort,
+  file: string,
+): ReturnType<GivenAnswers> {
   const place = file === '-' ? world.words('answers.standard-input') : file;
   const text = file === '-' ? await world.readInput() : await world.readFile(file);
   world.unsaved.texts.set('answers', text);
@@ -81,7 +94,7 @@ async function readLocated(world: World, file: string): ReturnType<GivenAnswers>
 }
 
 /** Returns the questions of a sequence and of the sequences it can open. */
-export async function stepsOf(world: World, template: Template): Promise<readonly AskStep[]> {
+export async function stepsOf(world: TemplatesPort, template: Template): Promise<readonly AskStep[]> {
   const opened = await Promise.all(openedBy(template).map(name => world.templates.sequence(name)));
   return [template, ...opened].flatMap(sequence => [
     ...sequence.steps.filter((step): step is AskStep => step.is === 'ask'),
@@ -107,7 +120,12 @@ function openedBy(template: Template): readonly string[] {
  * Returns the answers with each day as `YYYY-MM-DD`: in a file, days may be written the way people say them.
  * Throws a Problem (exit 2) if one is not a day.
  */
-export function withDays(answers: Answers, steps: readonly AskStep[], place: string, world: World): Answers {
+export function withDays(
+  answers: Answers,
+  steps: readonly AskStep[],
+  place: string,
+  world: ClockPort & WordsPort,
+): Answers {
   const days = steps.filter(({ question }) => question.kind === 'day' && answers[question.id] !== undefined);
   return Object.fromEntries(
     Object.entries(answers).map(([id, answer]) => {

@@ -8,7 +8,16 @@ import type { LooseWords } from '../../core/interview/loose-words.ts';
 import type { AskStep, Option, Template } from '../../core/template/template.ts';
 import { answerWords } from '../../report/pages/answer-rows.ts';
 import { fullDay } from '../../report/text/dates.ts';
-import type { Draft, Prompter, RecordRow, Screen, World } from '../../world/world.ts';
+import type {
+  Draft,
+  Prompter,
+  RecordRow,
+  Screen,
+  WordsPort,
+  ClockPort,
+  SettingsPort,
+  OutputPort,
+} from '../../world/world.ts';
 import { isOffered, prefillOf, screenOf } from './question-screen.ts';
 import { bothDays, nearDay, periodIn, readDay } from '../../cli/options/day-flags.ts';
 import type { NextAsk, Run, AnsweredStep } from '../../core/interview/run.ts';
@@ -42,7 +51,11 @@ export interface PersonNeeds {
 export type Recall = (trail: readonly AnsweredStep[]) => void;
 
 /** Returns a function that shows the answers of a resumed draft; undefined without a draft. */
-export function recallOf({ words }: World, prompter: Prompter, draft: Draft | undefined): Recall | undefined {
+export function recallOf(
+  { words }: WordsPort,
+  prompter: Prompter,
+  draft: Draft | undefined,
+): Recall | undefined {
   if (draft === undefined) return undefined;
   let isShown = false;
   return trail => {
@@ -59,7 +72,11 @@ export function recallOf({ words }: World, prompter: Prompter, draft: Draft | un
 }
 
 /** Returns an asker that asks the person, one screen per question. */
-export function askPerson(world: World, prompter: Prompter, needs: PersonNeeds): Asker {
+export function askPerson(
+  world: ClockPort & WordsPort & SettingsPort,
+  prompter: Prompter,
+  needs: PersonNeeds,
+): Asker {
   const { earlier, half: partialText, fills, recall, keepsWords = true } = needs;
   // Texts that the person left half typed by going back: their questions start with them.
   const halfTyped = new Map(partialText === undefined ? [] : [[partialText.key, partialText.text]]);
@@ -174,7 +191,11 @@ export function askFile(answers: Answers, { fills = () => ({}), asked = new Set(
  * Says which answers of a file no question asked for, by id; those in `texts` are saved in the note anyway,
  * the others are not.
  */
-export function tellUnasked(world: World, ids: readonly string[], texts: readonly string[] = []): void {
+export function tellUnasked(
+  world: WordsPort & OutputPort,
+  ids: readonly string[],
+  texts: readonly string[] = [],
+): void {
   const report = (key: string, all: readonly string[]): void => {
     if (all.length > 0) world.messages.say(world.words(key, { ids: [...new Set(all)].join(', ') }));
   };
@@ -214,7 +235,7 @@ function requiredTests({ tests, all = [] }: Condition): readonly FieldTest[] {
   return [...tests, ...all.flatMap(requiredTests)];
 }
 
-function dayRefusal(world: World, field: string, text: string): string {
+function dayRefusal(world: ClockPort & WordsPort, field: string, text: string): string {
   const both = bothDays(world, text);
   if (both !== undefined)
     return world.words('conversation.day_two_ways', { text, one: both.one, other: both.other });

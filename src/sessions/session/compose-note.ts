@@ -6,7 +6,7 @@ import type { Status } from '../../core/notes/status.ts';
 import { stepOf } from '../../core/template/template.ts';
 import type { Template } from '../../core/template/template.ts';
 import { plainDay } from '../../report/text/dates.ts';
-import type { World } from '../../world/world.ts';
+import type { WordsPort } from '../../world/world.ts';
 import { elsewhere } from './half-typed-texts.ts';
 import { textsNotIn } from './texts-from-answers-file.ts';
 import { looseSections } from './loose-sections.ts';
@@ -46,7 +46,11 @@ type TrailAndState = Pick<InterviewResult, 'trail' | 'state'>;
  * Returns the texts of questions that are no longer asked after another answer changed, so that nothing typed
  * is lost.
  */
-export function skippedTexts(world: World, template: Template, outcome: TrailAndState): readonly Section[] {
+export function skippedTexts(
+  world: WordsPort,
+  template: Template,
+  outcome: TrailAndState,
+): readonly Section[] {
   const { trail, state } = outcome;
   const asked = new Set(trail.map(({ key }) => key));
   return [...state].flatMap(([key, answer]): Section[] => {

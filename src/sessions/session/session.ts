@@ -4,7 +4,7 @@ import { interview } from '../../core/interview/interview.ts';
 import { summarize } from '../../core/search/summary.ts';
 import type { Option } from '../../core/template/template.ts';
 import { Cancelled } from '../../errors.ts';
-import type { Draft, Store, World } from '../../world/world.ts';
+import type { Draft, ClockPort, WordsPort, NotesPort } from '../../world/world.ts';
 import { withHalfTypedTexts } from './half-typed-texts.ts';
 import { draftSaver } from './draft-saver.ts';
 import { helpNowPage, pageText } from '../../cli/show/help-page.ts';
@@ -108,7 +108,10 @@ export function draftOf(interviewSession: Drafted, state: State): Draft {
 }
 
 /** Reads the notes and returns the unresolved ones as options. Call it only when a question needs them. */
-export async function earlierOptions(world: World, store: Store): Promise<readonly Option[]> {
+export async function earlierOptions(
+  world: ClockPort & WordsPort,
+  store: NotesPort,
+): Promise<readonly Option[]> {
   return momentOptions(
     world,
     summarize((await store.scan()).moments, world.now().day, { includeResting: true }).items,

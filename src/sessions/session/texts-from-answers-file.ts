@@ -2,7 +2,7 @@ import type { Answer, Answers } from '../../core/notes/answer.ts';
 import { ownWords } from '../../core/notes/answer.ts';
 import type { Section } from '../../core/notes/reflection.ts';
 import type { AskStep, Template } from '../../core/template/template.ts';
-import type { World } from '../../world/world.ts';
+import type { WordsPort, TemplatesPort } from '../../world/world.ts';
 import { stepsOf } from './answers-file.ts';
 
 /** A text in a file of answers: the id of its question, and its section of the note. */
@@ -22,7 +22,7 @@ export interface Written {
  * questions. Includes the person's own words of an option ("Something else").
  */
 export async function givenTexts(
-  world: World,
+  world: WordsPort & TemplatesPort,
   template: Template,
   answers: Answers,
 ): Promise<readonly GivenText[]> {
@@ -38,7 +38,7 @@ export async function givenTexts(
 
 /** Returns the texts that a note does not contain: no question asked for them, and they are saved anyway. */
 export function textsNotIn(
-  { words }: World,
+  { words }: WordsPort,
   given: readonly GivenText[],
   note: Written,
 ): readonly GivenText[] {
@@ -55,7 +55,11 @@ function asOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-function sectionsOf({ words }: World, { question }: AskStep, answer: Answer | undefined): readonly Section[] {
+function sectionsOf(
+  { words }: WordsPort,
+  { question }: AskStep,
+  answer: Answer | undefined,
+): readonly Section[] {
   const section = (heading: string, text: string): Section => ({ level: 2, heading, text });
   if (question.kind === 'text') {
     return typeof answer === 'string' && answer.trim() !== '' ? [section(question.heading, answer)] : [];
