@@ -92,15 +92,8 @@ export function openStore({
       checkFolder({ folder, known });
       refuseForeignFolders(folder);
       const { openEncryption } = await import('./encrypt-all/change-encryption.ts');
-      return openEncryption({
-        store,
-        files,
-        writer,
-        unlocking,
-        cost,
-        locked,
-        now: () => needs.now().instant,
-      });
+      const now = (): string => needs.now().instant;
+      return openEncryption({ store, files, writer, unlocking, cost, locked, now });
     },
   };
 }

@@ -5,8 +5,6 @@ import { parseFile, type Files, type Import, type SourceFile } from './source-fi
 const allowed = /^storage\/settings\/[\w-]+\.ts > world\/(?:world|settings)\.ts$/;
 
 const mostLines = 250;
-/** Files that the formatter made longer than that; each is to be split. */
-const toSplit = new Set(['storage/encrypt-all/change-encryption.ts', 'storage/notebook/folder-store.ts']);
 const mostFiles = 16;
 const saysNothing =
   /(?:^|\/)(?:utils?|helpers?|common|shared|managers?|index|misc|stuff|lib|tools?|base)(?:\.|\/)/;
@@ -120,7 +118,7 @@ function fileFaults({ path, names, impure, ...file }: SourceFile): readonly stri
     ],
     [file.hasDefaultExport, 'has a default export'],
     [saysNothing.test(path), 'its name says nothing'],
-    [file.lines > mostLines && !toSplit.has(path), `has more than ${mostLines} lines`],
+    [file.lines > mostLines, `has more than ${mostLines} lines`],
   ];
   return [
     ...checks.filter(([isFault]) => isFault).map(([, what]) => `${path}: ${what}`),

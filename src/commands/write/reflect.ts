@@ -2,8 +2,8 @@ import { momentFor } from '../../cli/choose/choose-moment.ts';
 import { Exit } from '../../errors.ts';
 import { firstRun } from '../../sessions/reflect/first-run.ts';
 import { namingDraft } from '../../sessions/drafts/name-draft-on-error.ts';
-import { chooseDraft, reflectionDrafts, refuseDamaged } from '../../sessions/drafts/choose-draft.ts';
-import { askFile, askPerson, recallOf, tellUnasked } from '../../sessions/session/ask-question.ts';
+import { chooseDraft } from '../../sessions/drafts/choose-draft.ts';
+import { askPerson, recallOf } from '../../sessions/session/ask-question.ts';
 import { openAnswers, readAnswers } from '../../sessions/session/answers-file.ts';
 import type { GivenAnswers } from '../../sessions/session/answers-file.ts';
 import { skippedTexts } from '../../sessions/session/compose-note.ts';
@@ -18,18 +18,11 @@ import { refuseTogether } from '../../cli/options/reflect-options.ts';
 import type { ReflectOptions } from '../../cli/options/reflect-options.ts';
 import { saveOrphanedTexts, refuseWithoutTemplate, resumeState } from '../../sessions/drafts/resume-draft.ts';
 import { makeId } from '../../core/notes/id.ts';
-import type {
-  Draft,
-  Prompter,
-  Store,
-  World,
-  TemplatesPort,
-  WordsPort,
-  OutputPort,
-  DraftsPort,
-} from '../../world/world.ts';
+import type { Draft, Prompter, Store, World, TemplatesPort } from '../../world/world.ts';
 import type { State } from '../../core/interview/run.ts';
 import type { InterviewSession } from '../../sessions/session/interview-session.ts';
+import { discardDraft } from '../../sessions/drafts/discard-draft.ts';
+import { askFile, tellUnasked } from '../../sessions/session/ask-from-file.ts';
 
 /** Asks about a moment after a session, saves it as a note, and prints the path of its file. */
 export async function reflect(world: World, options: ReflectOptions): Promise<Exit> {
@@ -245,16 +238,4 @@ async function openSession(
 function modeIn({ full, quick }: ReflectOptions): string | undefined {
   if (full === true) return 'full';
   return quick === true ? 'quick' : undefined;
-}
-
-async function discardDraft(world: WordsPort & OutputPort, store: DraftsPort): Promise<Exit> {
-  const [newest] = await reflectionDrafts(store);
-  if (newest === undefined) {
-    await refuseDamaged(store);
-    world.messages.say(world.words('conversation.drafts.none'));
-    return Exit.done;
-  }
-  store.drafts.drop(newest.id);
-  world.messages.say(world.words('conversation.drafts.discarded', { day: newest.session }));
-  return Exit.done;
 }

@@ -3,7 +3,7 @@ import type { Continued } from '../../core/interview/continuation.ts';
 import { makeId } from '../../core/notes/id.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Draft, Prompter, NoteSummary, Store, World } from '../../world/world.ts';
-import { askFile, askPerson, recallOf, tellUnasked } from '../session/ask-question.ts';
+import { askPerson, recallOf } from '../session/ask-question.ts';
 import { namingDraft } from '../drafts/name-draft-on-error.ts';
 import { closingFor, recordChange, openCurrentNote, reviewWith, sayResting } from './continue-note.ts';
 import type { CurrentNote } from './continue-note.ts';
@@ -13,6 +13,7 @@ import { runContinuation } from './run-continuation.ts';
 import type { ContinuationResult } from './run-continuation.ts';
 import { sayPointer } from './pointer.ts';
 import { saveOrphanedAnswers } from './orphaned-answers.ts';
+import { askFile, tellUnasked } from '../session/ask-from-file.ts';
 
 /** An interview about one note: the note, the questions, and who answers. */
 export interface OneNoteNeeds {

@@ -3,7 +3,6 @@ import type { Template } from '../../core/template/template.ts';
 import { Exit } from '../../errors.ts';
 import type { NoteSummary } from '../../world/world.ts';
 import type { GivenAnswers } from '../session/answers-file.ts';
-import { askFile, tellUnasked } from '../session/ask-question.ts';
 import type { Asker } from '../session/ask-question.ts';
 import { runContinuation } from '../continue/run-continuation.ts';
 import { givenTexts } from '../session/texts-from-answers-file.ts';
@@ -15,6 +14,7 @@ import { prepFacts } from './prep-facts.ts';
 import { savePreparation } from './prep-keeping.ts';
 import { modeOf, openAll } from './prep-options.ts';
 import type { Preparation } from './prep-options.ts';
+import { askFile, tellUnasked } from '../session/ask-from-file.ts';
 
 /**
  * Prepares notes with the answers of a file; `named` are the notes from the command line. Throws a Problem

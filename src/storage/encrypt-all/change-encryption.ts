@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import type { Work } from './encryption-guards.ts';
 import { Exit } from '../../errors.ts';
 import type {
   Encryption,
@@ -11,23 +11,19 @@ import { makeKeyPair } from '../encryption/age.ts';
 import { checkReady } from './check-encryption-ready.ts';
 import { convertAll, encryptEverything, type EncryptNeeds } from './convert-all.ts';
 import { decryptFile } from './convert-files.ts';
-import { openGuards, type EncryptionGuards, type EncryptionNeeds } from './encryption-guards.ts';
+import { openGuards, type EncryptionNeeds } from './encryption-guards.ts';
 import { placeFirstKey, prepareIdentity, stageIdentity } from '../encryption/identity-file.ts';
 import { relativePath } from '../fs/relative-path.ts';
 import { fingerprint } from '../encryption/key-files.ts';
 import { fault, problemOf } from '../fs/problems.ts';
-import { isThere } from '../fs/read-file.ts';
 import {
   listPlaintextFiles,
   listPlaintextNotes,
   plaintextLeftovers,
   listEncryptedFiles,
-  undoFiles,
 } from './list-plaintext-files.ts';
 import type { Unlocked } from '../encryption/unlock.ts';
-
-/** The dependencies of every step below. */
-type Work = EncryptionNeeds & EncryptionGuards;
+import { forgetUndo, turnOff } from './turn-off.ts';
 
 /**
  * Opens the changes of a folder's encryption. `.github/SECURITY.md` describes the states and which command
@@ -218,42 +214,6 @@ function encryptAll(work: Work, { state, unlocked, ...options }: EncryptAllNeeds
       work.files.setState('on');
     },
   });
-}
-
-/**
- * Removes the undo log: it contains earlier texts, and its fingerprints are those of the files as they
- * were.
- */
-function forgetUndo({ store, writer }: Work): void {
-  for (const path of undoFiles(store.folder)) writer.remove(path);
-}
-
-/**
- * Runs the last steps of `encrypt off`. Returns the absolute path that the key was moved to; undefined when
- * there was none. The caller must hold the lock.
- */
-async function turnOff(work: Work): Promise<string | undefined> {
-  const { files } = work;
-  forgetUndo(work);
-  // Removes the pin first: from then until the last step, other commands refuse to write into the folder.
-  await files.pins.pin(undefined);
-  files.advertise(undefined);
-  const key = moveKeyAside(work);
-  files.setState('off');
-  return key;
-}
-
-/** Renames the identity file instead of removing it: notes in a backup may be encrypted for its keys. */
-function moveKeyAside({ store, files, writer, now }: Work): string | undefined {
-  if (!isThere(files.identityPath)) return undefined;
-  const time = now()
-    .replace(/[^0-9T]/g, '')
-    .slice(0, 15);
-  const base = join(store.folder, '.rupture', `former-key-${time}`);
-  let target = `${base}.age`;
-  for (let count = 2; isThere(target); count++) target = `${base}-${count}.age`;
-  writer.move(files.identityPath, target);
-  return target;
 }
 
 /** Removes this machine's pin for a folder that is no longer encrypted. Throws a Problem if it still is. */

@@ -55,6 +55,9 @@ export interface EncryptionGuards {
   readonly changedMeanwhile: () => Error;
 }
 
+/** The dependencies of every step of a change. */
+export type Work = EncryptionNeeds & EncryptionGuards;
+
 /** Opens the guards of a folder. They read the key files on each call. */
 export function openGuards({ store, files, unlocking, locked }: EncryptionNeeds): EncryptionGuards {
   const { folder } = store;

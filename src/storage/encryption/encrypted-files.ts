@@ -84,13 +84,6 @@ export function openEncryptedFiles({
 }: EncryptedFilesNeeds): EncryptedFiles {
   const decrypted = openDecryptedCache();
   const own = join(folder, '.rupture');
-  /** Whether an encrypted file must come from elsewhere, because the folder is not encrypted. */
-  const isFromElsewhere = (): boolean => {
-    if (isUnlocked() || files.state().state !== 'off') return false;
-    // Another command may have encrypted the folder since the last lookup.
-    files.refresh();
-    return files.state().state === 'off';
-  };
   /** Reads the file at `path` and decrypts it with `decrypt`, unless the text is in the cache. */
   const readBy = async <L extends IsLocked>(
     path: string,
@@ -102,7 +95,9 @@ export function openEncryptedFiles({
     const { bytes } = read;
     const digest = digestOf(bytes);
     if (!decrypted.has(digest)) {
-      const result = isFromElsewhere() ? fault('storage.sealed-stranger', { path }) : await decrypt(bytes);
+      const result = isFromElsewhere(files, isUnlocked)
+        ? fault('storage.sealed-stranger', { path })
+        : await decrypt(bytes);
       if ('is' in result && isLocked(result)) return result;
       decrypted.remember(digest, 'is' in result ? contentOf(result, path) : result);
     }
@@ -142,6 +137,14 @@ export function openEncryptedFiles({
     readWithoutAsking: path => readBy(path, vault.decryptWithoutAsking),
   };
   return encryptedFiles;
+}
+
+/** Whether an encrypted file must come from elsewhere, because the folder is not encrypted. */
+function isFromElsewhere(files: KeyFiles, isUnlocked: () => boolean): boolean {
+  if (isUnlocked() || files.state().state !== 'off') return false;
+  // Another command may have encrypted the folder since the last lookup.
+  files.refresh();
+  return files.state().state === 'off';
 }
 
 /** Returns a fault unless the file's name says that it is encrypted exactly if there is a recipient. */

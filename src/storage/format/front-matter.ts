@@ -195,11 +195,8 @@ function asTexts(keys: FrontKeys): FrontKeys {
 
 function asSource(value: YamlNode): FrontValue {
   if (value.is !== 'scalar') return yamlValue(value);
-  return value.value === null
-    ? value.source === '' || value.source === '~'
-      ? null
-      : value.source
-    : value.source;
+  const isEmpty = value.value === null && (value.source === '' || value.source === '~');
+  return isEmpty ? null : value.source;
 }
 
 function yamlValue(value: YamlNode): FrontValue {

@@ -79,14 +79,8 @@ export function openNoteImport({ folder, writer, undoLog, texts, reading }: Note
           if (found !== 'free') return found;
           const place = texts.placeFor(join(folder, ...path.split('/')));
           const data = await texts.dataFor(place, text);
-          undoLog.record([
-            {
-              is: 'added',
-              id: noteIdIn(text, path),
-              path: relativePath(folder, place),
-              after: contentFingerprint(data),
-            },
-          ]);
+          const [id, after] = [noteIdIn(text, path), contentFingerprint(data)];
+          undoLog.record([{ is: 'added', id, path: relativePath(folder, place), after }]);
           // Replace an empty file: an interrupted run reserved the name and wrote nothing.
           if (!writer.add(place, data) && !(isThere(place) && writer.replace(place, data, '')))
             return compareWith(path, text, file => contents.get(file));
