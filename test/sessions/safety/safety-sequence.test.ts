@@ -771,3 +771,30 @@ describe('the safety sequence', () => {
     expect(readFileSync(two, 'utf8')).toContain('The second.');
   });
 });
+
+describe('reflect --more that leads to the safety sequence', () => {
+  it('gives the separate note none of the answers of the existing one', async () => {
+    const path = make('aaaaaa', ['sit: bothered', 'kinds: [misread]', 'shape: again']);
+    const before = readFileSync(path, 'utf8');
+    const ran = await run(['reflect', '--more', 'aaaaaa'], {
+      place,
+      chance: seededChance(1000),
+      replyTo: screen => {
+        const answers: Readonly<Record<string, Line[1]>> = {
+          feelings: answer(['unsafe']),
+          safe: answer('no'),
+          unsafe_how: answer('crossed'),
+        };
+        const response = answers[screen.id];
+        if (response !== undefined && typeof response !== 'function') return response;
+        return screen.skippable ? skip : answer(screen.options[0]?.key ?? 'words');
+      },
+    });
+    expect(ran.exit).toBe(0);
+    expect(readFileSync(path, 'utf8')).toBe(before);
+    const [apart = ''] = filesWith('status: set-aside');
+    const text = readFileSync(apart, 'utf8');
+    expect(text).toContain('title: A moment on 5 March');
+    expect(text).not.toMatch(/^(?:sit|kinds|shape):/m);
+  });
+});
