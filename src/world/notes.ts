@@ -52,34 +52,32 @@ export interface Revision {
   readonly append: readonly Section[];
 }
 
-/** A note by its id and its absolute path; the id of its file's name where its head can't be read. */
+/** A note's id and absolute path. If its head can't be read, the id is the one in its file name. */
 export interface NamedNote {
   readonly id: string;
   readonly path: string;
 }
 
 /**
- * A note in the trash. `path` is where it was, relative to the folder; `at` an instant, when it came;
- * `title` where it can be read and the note is not kept apart.
+ * A note in the trash. `path` is its former path, relative to the folder; `at` is the instant when it was
+ * moved; `title` is absent if it can't be read or the note is set aside for safety.
  */
 export interface Trashed extends NamedNote {
-  /** By which it is called: its file's name in the trash. */
+  /** Its file name in the trash, which identifies it. */
   readonly name: string;
   readonly at: string;
-  /** True for what a note read before it was changed back: the note itself was not deleted with it. */
+  /** True for an earlier version of a note that an undo changed back; the note itself was not deleted. */
   readonly isVersion?: boolean;
   readonly title?: string;
 }
 
-/**
- * What was taken back: of which command, when that ran (an instant), and what became of each file (absolute).
- */
+/** An undone change: its command, the instant when that ran, and what happened to each file (absolute). */
 export interface Undone {
   readonly command: string;
   readonly at: string;
   /**
-   * `removed`: it is in the trash now; `changed`: it reads as before, and (`kept`) what was written since is
-   * in the trash; `back`: it is where it was.
+   * `removed`: the file is in the trash now. `changed`: it has its earlier text again; with `kept`, the newer
+   * text is in the trash. `back`: it is back in its place.
    */
   readonly files: readonly (NamedNote & {
     readonly is: 'removed' | 'changed' | 'back';

@@ -1,13 +1,13 @@
-/** What a person can set; read without a package. Unknown keys are left alone. */
+/** The person's settings. Reading them loads no package; unknown keys stay as they are. */
 export interface Settings {
   readonly get: (key: SettingKey) => string | undefined;
   /** The question ids of the setting `hide`. */
   readonly hidden: readonly string[];
-  /** The file they live in. */
+  /** The path of the settings file. */
   readonly path: string;
-  /** All that is set, for `config list`. */
+  /** Every setting that has a value, for `config list`. */
   readonly all: Readonly<Record<string, string | readonly string[]>>;
-  /** Sets or (with undefined) unsets, through `conf`. */
+  /** Sets a value, or with undefined unsets it, with `conf`. */
   readonly change: (key: SettingKey, value: string | readonly string[] | undefined) => Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export const settingKeys = [
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 
-/** What a run takes in place of a setting, by its key, and which flag or variable says so. */
+/** Values that override settings in this run, by key, with the flag or variable they come from. */
 export type Overriding = Readonly<
   Partial<Record<SettingKey, { readonly value: string; readonly from: string } | undefined>>
 >;

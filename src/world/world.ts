@@ -18,13 +18,11 @@ export interface Globals {
   readonly folder?: string;
   readonly plain?: boolean;
   readonly color?: boolean;
-  /** The number of an open descriptor, as it was typed. */
+  /** The number of an open file descriptor, as typed. */
   readonly passphraseFd?: string;
-  /**
-   * No flag: set while `demo` runs. Only notes and settings in `folder` are used, none of the person's own.
-   */
+  /** Not a flag: set while `demo` runs. Then only the notes and settings in `folder` are used. */
   readonly demo?: { readonly folder?: string };
-  /** No flag: the name of the command that runs, for `undo`. */
+  /** Not a flag: the name of the running command, for `undo`. */
   readonly command?: string;
 }
 
