@@ -55,17 +55,12 @@ async function licences({ outputs }) {
   const paths = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
   const folders = new Set(paths.flatMap(path => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []));
   const texts = [...folders].toSorted().map(async folder => {
-    const {
-      name,
-      version: packageVersion,
-      license,
-    } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
-    const file = (await readdir(folder)).find(fileName =>
-      /^(?:licen[cs]e|copying)(?:[.-].*)?$/i.test(fileName),
-    );
-    if (file === undefined && license === undefined) throw new Error(`${folder} has no licence`);
-    const text = file ? await readFile(`${folder}/${file}`, 'utf8') : `${license}, as its package.json says`;
-    return `${name} ${packageVersion}\n\n${text.replaceAll('\r\n', '\n').trim()}\n`;
+    const about = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
+    const file = (await readdir(folder)).find(name => /^(?:licen[cs]e|copying)(?:[.-].*)?$/i.test(name));
+    if (file === undefined && about.license === undefined) throw new Error(`${folder} has no licence`);
+    const stated = `${about.license}, as its package.json says`;
+    const text = file ? await readFile(`${folder}/${file}`, 'utf8') : stated;
+    return `${about.name} ${about.version}\n\n${text.replaceAll('\r\n', '\n').trim()}\n`;
   });
   return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -34,10 +34,7 @@ for (const name of ['crypto', 'child_process', 'tty', 'os', 'v8'])
   stubs[`node:${name}`] = stubs[name] =
     `module.exports = Object.create(new Proxy({}, { get: (_, key) => require('${name}')[key] }));`;
 
-/**
- * Returns the esbuild plugin that replaces modules with the stubs and, if `separated`, omits the separate
- * packages.
- */
+/** Returns the esbuild plugin that puts the stubs in place; `separated` omits the separate packages. */
 const replaceModules = separated => ({
   name: 'replaced',
   setup({ onResolve, onLoad }) {
