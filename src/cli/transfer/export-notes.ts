@@ -28,6 +28,12 @@ export interface ExportChoice {
 }
 
 /**
+ * Whether a file with broken front matter may be a note that is set aside, in any form that a person or an
+ * editor writes: `Status: Set aside`, `"status": set_aside`, a list of one. When in doubt it stays private.
+ */
+const maySayItIsSetAside = /^[ \t]*["']?status["']?[ \t]*:[\s["'-]*set[-_ ]?aside/im;
+
+/**
  * Reads the chosen notes; reports and counts those that can't be read. With `everything` it adds, as they
  * are, further files with the same id and files with broken front matter; among them, notes that are set
  * aside only with `includeSetAside`.
@@ -42,7 +48,7 @@ export async function readForExport(
   const inFolder = (path: string): string =>
     plainName(path.slice(store.folder.length + 1).replaceAll('\\', '/'));
   const mayExport = (text: string): boolean =>
-    everything?.includeSetAside === true || !/^status: *["']?set-aside/m.test(text);
+    everything?.includeSetAside === true || !maySayItIsSetAside.test(text);
   const notes: ExportNote[] = [];
   const unread: UnreadNote[] = [];
   let missing = 0;

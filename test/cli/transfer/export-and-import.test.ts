@@ -152,6 +152,23 @@ describe('export', () => {
     },
   );
 
+  it.each([
+    'status: set-aside',
+    'Status: Set-Aside',
+    '"status": "set-aside"',
+    'status:\tset_aside',
+    'status: [set-aside]',
+    'status:\n  - set aside',
+  ])('leaves out a note with broken front matter that says %j', async status => {
+    put('2026-03-01-aa2aaa.md', note('aa2aaa'));
+    const broken = note('ad2aaa', 'mine: [broken\n', '\n# SECRET\n').replace('status: open', status);
+    put('2026-03-01-ad2aaa.md', broken);
+    const ran = await here(['export', 'json']);
+    expect(ran.out).toContain('Words.');
+    expect(ran.out).not.toContain('SECRET');
+    expect((await here(['export', 'json', '--include-set-aside'])).out).toContain('SECRET');
+  });
+
   it('filters like list', async () => {
     put('2026-03-01-aa2aaa.md', note('aa2aaa', 'kinds: [joke]\nfeelings: [small]\nwith: Ann\n'));
     put('2026-03-01-ab2aaa.md', note('ab2aaa').replace('status: open', 'status: repaired'));
