@@ -53,25 +53,32 @@ export function* exportHtml(
     yield `<section>\n<h2>${htmlText(words('export.patterns'))}</h2>\n<p>${htmlText(words('patterns.about'))} ${htmlText(counted.totals)}</p>\n${htmlPictures(counted.pictures, words)}\n</section>\n`;
   }
   if (notes.length > 0) yield `<h2>${htmlText(words('export.moments'))}</h2>\n`;
-  for (const note of oldestFirst(notes)) yield article(note, labels, words);
+  for (const note of oldestFirst(notes)) yield* article(note, labels, words);
   yield `</main>\n<footer>${htmlText(words('export.made', { day: fullDay(today, words) }))}</footer>\n</body>\n</html>\n`;
 }
 
-function article(note: ExportNote, labels: ExportLabels, words: Words): string {
-  const facts = factLines(note, labels, words)
+// In pieces: a note can have 2 MB, and each string that it is put into is a copy.
+function* article(note: ExportNote, labels: ExportLabels, words: Words): Generator<string> {
+  yield `<article>\n<h3 dir="auto">${htmlText(titleOfNote(note, words))}</h3>\n`;
+  yield factLines(note, labels, words)
     .map(line => `<p class="facts" dir="auto">${htmlText(line)}</p>`)
     .join('\n');
   const lead = leadOf(note.text);
-  const parts = [
-    lead === '' ? '' : textOf(lead),
-    ...partsOf(note.sections).map(({ opened, sections }) => {
-      const within = sections.map(section => sectionOf(section, opened === undefined ? 4 : 5)).join('\n');
-      if (opened === undefined) return within;
-      const text = opened.text.trim() === '' ? '' : `\n${textOf(opened.text)}`;
-      return `<div class="later">\n<h4 dir="auto">${htmlText(opened.heading)}</h4>${text}\n${within}\n</div>`;
-    }),
-  ].filter(part => part !== '');
-  return `<article>\n<h3 dir="auto">${htmlText(titleOfNote(note, words))}</h3>\n${facts}\n${parts.join('\n')}\n</article>\n`;
+  if (lead !== '') yield `\n${textOf(lead)}`;
+  const parts = partsOf(note.sections);
+  for (const { opened, sections } of parts) {
+    yield '\n';
+    if (opened !== undefined) {
+      yield `<div class="later">\n<h4 dir="auto">${htmlText(opened.heading)}</h4>`;
+      if (opened.text.trim() !== '') yield `\n${textOf(opened.text)}`;
+      yield '\n';
+    }
+    for (const [at, section] of sections.entries())
+      yield `${at === 0 ? '' : '\n'}${sectionOf(section, opened === undefined ? 4 : 5)}`;
+    if (opened !== undefined) yield '\n</div>';
+  }
+  if (lead === '' && parts.length === 0) yield '\n';
+  yield '\n</article>\n';
 }
 
 interface StoryPart {
