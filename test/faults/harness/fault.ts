@@ -61,8 +61,14 @@ export function faultyEnv(
 }
 
 /** Returns a fault as text for a table row. */
-export function told({ wrong, at, stays }: Fault): string {
-  return `${typeof wrong === 'string' ? wrong : 'errno' in wrong ? wrong.errno : 'short' in wrong ? `short write of ${wrong.short}` : 'power'}${stays === true ? ' from' : ' at'} ${at}`;
+export function describeFault({ wrong, at, stays }: Fault): string {
+  return `${nameOf(wrong)}${stays === true ? ' from' : ' at'} ${at}`;
+}
+
+function nameOf(wrong: Wrong): string {
+  if (typeof wrong === 'string') return wrong;
+  if ('errno' in wrong) return wrong.errno;
+  return 'short' in wrong ? `short write of ${wrong.short}` : 'power';
 }
 
 function doOf(wrong: Wrong): string {

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { learnKeys } from './encrypted-files.ts';
 import { known, runGiven } from './given.ts';
 import type { Home } from '../../e2e/support/home.ts';
-import { faultyEnv, isWhole, told } from './fault.ts';
+import { faultyEnv, isWhole, describeFault } from './fault.ts';
 import type { Fault } from './fault.ts';
 import { filesBelow, openPerson } from './person.ts';
 import type { Scenario } from './scenarios.ts';
@@ -99,13 +99,13 @@ export async function sweep(
       points += 1;
       const ran = run(fault);
       if (!(await learnKeys(home.folder, known)))
-        failures.push(`${scenario.name}: ${told(fault)}: the key does not open`);
+        failures.push(`${scenario.name}: ${describeFault(fault)}: the key does not open`);
       for (const what of await faultsAfter(home, scenario, before, ran, {
         wasKilled: fault.wrong === 'kill',
         finishes: finishesAfter(fault),
       }))
         failures.push(
-          `${scenario.name}: ${told(fault)} (${operations[at - 1]?.replace(home.root, '')}): ${what}`,
+          `${scenario.name}: ${describeFault(fault)} (${operations[at - 1]?.replace(home.root, '')}): ${what}`,
         );
     }
   }
